@@ -1,0 +1,1 @@
+"""Text into terms, the same way for passages and for questions."""

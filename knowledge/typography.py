@@ -1,0 +1,4 @@
+"""Typographic characters of published posts as people type them: curly quotes, dashes, no-break spaces, ellipses."""
+
+# One character for one, so that offsets into a text stay true.
+TYPED = str.maketrans("‘’‛ʼ“”„‐‑‒–—―−…\u00a0", "''''\"\"\"-------. ")
