@@ -1,0 +1,137 @@
+"""The library's commands: ask, lesson, link, check, stats. Each is one library call, then printing."""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from random import Random
+from typing import TextIO
+
+from knowledge import json_format, terminal
+from knowledge.base import KnowledgeBase
+from knowledge.config import load_config
+from knowledge.lessons import ShuffleBag
+
+FOUND, NOT_FOUND = 0, 1
+_WIDEST = 100
+Command = Callable[[argparse.Namespace], int]
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the library's commands to a command line; each leaves its function in `command`."""
+    ask = _add(commands, "ask", _ask, "answer a question with the paragraphs that say it")
+    ask.add_argument("question", nargs="+", help="the question; - reads questions from stdin, one a line (with --json)")
+    ask.add_argument("--limit", type=_positive, default=3, metavar="N", help="show at most N paragraphs (3)")
+    lesson = _add(commands, "lesson", _lesson, "show a random lesson, about a topic if one is named")
+    lesson.add_argument("topic", nargs="*", help="what it should be about")
+    _add(commands, "link", _link, "find the posts that a text on stdin is about")
+    _add(commands, "check", _check, "name every problem in the posts; exit code 1 if there is one")
+    _add(commands, "stats", _stats, "count posts, paragraphs, passages and lessons")
+
+
+def add_config_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--config FILE`."""
+    where = "the configuration (commonplace.yaml of the working folder; without it, the starter collection)"
+    parser.add_argument("--config", type=Path, metavar="FILE", help=where)
+
+
+def open_knowledge_base(arguments: argparse.Namespace) -> KnowledgeBase:
+    """The knowledge base that `--config` describes."""
+    return KnowledgeBase.open(load_config(arguments.config))
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command, what: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    parser.set_defaults(command=command)
+    add_config_option(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    return parser
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    question = " ".join(arguments.question).strip()
+    if not question:
+        raise ValueError('the question is empty; ask like this: commonplace ask "how do we roll back?"')
+    knowledge_base = open_knowledge_base(arguments)
+    if question == "-":
+        return _ask_each(knowledge_base, sys.stdin, arguments)
+    results = knowledge_base.search(question, arguments.limit)
+    if arguments.json:
+        _print_json(json_format.results_json(results))
+    else:
+        print(terminal.results_text(results, _width(), colour=_is_coloured(sys.stdout)))
+    return NOT_FOUND if results.outcome == "nothing" else FOUND
+
+
+def _ask_each(knowledge_base: KnowledgeBase, lines: Iterable[str], arguments: argparse.Namespace) -> int:
+    """Answer every line that is not blank, each as soon as it is read, as one line of JSON."""
+    if not arguments.json:
+        raise ValueError("reading questions from stdin needs --json")
+    for line in lines:
+        if line.strip():
+            results = knowledge_base.search(line.strip(), arguments.limit)
+            print(json.dumps(json_format.results_json(results), ensure_ascii=False), flush=True)
+    return FOUND
+
+
+def _lesson(arguments: argparse.Namespace) -> int:
+    topic = " ".join(arguments.topic)
+    lesson = open_knowledge_base(arguments).lesson(ShuffleBag(), Random(), topic)  # noqa: S311 - chance, not a secret
+    if arguments.json:
+        _print_json(json_format.lesson_json(lesson))
+    elif lesson is None:
+        print(f"No lesson is about “{topic}”." if topic else "These posts hold no lesson.")
+    else:
+        print(terminal.lesson_text(lesson, _width()))
+    return FOUND if lesson else NOT_FOUND
+
+
+def _link(arguments: argparse.Namespace) -> int:
+    found = open_knowledge_base(arguments).related(sys.stdin.read())
+    if arguments.json:
+        _print_json(json_format.related_json(found))
+    else:
+        print(terminal.related_text(found, _width()))
+    return FOUND if found else NOT_FOUND
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    problems = open_knowledge_base(arguments).problems
+    if arguments.json:
+        _print_json(json_format.problems_json(problems))
+    else:
+        print(terminal.problems_text(problems))
+    return NOT_FOUND if problems else FOUND
+
+
+def _stats(arguments: argparse.Namespace) -> int:
+    stats = open_knowledge_base(arguments).stats
+    if arguments.json:
+        _print_json(json_format.stats_json(stats))
+    else:
+        print(terminal.stats_text(stats))
+    return FOUND
+
+
+def _print_json(value: json_format.Json) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
+def _is_coloured(stream: TextIO) -> bool:
+    from os import environ  # noqa: PLC0415 - the terminal's own wish, not a setting
+
+    return stream.isatty() and "NO_COLOR" not in environ
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, is {text!r}")
+    return int(text)

@@ -1,0 +1,102 @@
+"""read_corpus(sources) → Corpus: posts, passages and problems of one moment."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+
+from knowledge.config import SourceConfig
+from knowledge.deep_links import TextFragments, anchors, deep_link
+from knowledge.duplicates import merge
+from knowledge.formats import format_of
+from knowledge.model import Document, Part, Passage, Place, Post, Problem, Reading
+from knowledge.passages import spans
+from knowledge.permalinks import own_url, slug_of, url_by_rule
+from knowledge.sources import open_source
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All posts and passages at one moment, and what was wrong with the documents they came from."""
+
+    posts: tuple[Post, ...]
+    passages: tuple[Passage, ...]
+    problems: tuple[Problem, ...] = ()
+    drafts: int = 0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that change with any text, place or link."""
+        digest = blake2b(digest_size=8)
+        for passage in self.passages:
+            digest.update(passage.id.encode())
+            for place in passage.places:
+                digest.update(repr((place.post.title, place.post.date, place.url, place.headings)).encode())
+        return digest.hexdigest()
+
+    @property
+    def paragraphs(self) -> int:
+        """How many places all passages stand in."""
+        return sum(len(passage.places) for passage in self.passages)
+
+    def posts_by_source(self) -> Counter[str]:
+        """How many posts each source gave."""
+        return Counter(post.source for post in self.posts)
+
+
+def read_corpus(sources: Iterable[SourceConfig], reader_url: str = "") -> Corpus:
+    """Read every document of every source; a bad one becomes a problem and the rest goes on.
+
+    `reader_url` is where the bot serves posts that have no URL of their own (empty: nowhere). Raises SourceError where a
+    source cannot be read at all.
+    """
+    posts: list[Post] = []
+    problems: list[Problem] = []
+    drafts = 0
+    for source in sources:
+        for document in open_source(source).documents():
+            reading = _read(document)
+            problems += reading.problems
+            drafts += reading.drafts
+            for post in reading.posts:
+                linked, unlinked = _linked(post, source, reader_url)
+                posts.append(linked)
+                problems += unlinked
+    return Corpus(tuple(posts), merge(_placed(posts)), tuple(problems), drafts)
+
+
+def _read(document: Document | Problem) -> Reading:
+    if isinstance(document, Problem):
+        return Reading(problems=(document,))
+    read = format_of(document.path)
+    if read is None:
+        what = "no format reads documents of this name"
+        return Reading(problems=(Problem(document.path, 1, what, "Name it .md or .txt.", kept=False),))
+    return read(document)
+
+
+def _linked(post: Post, source: SourceConfig, reader_url: str) -> tuple[Post, tuple[Problem, ...]]:
+    """The post with its URL and slug; a rule that cannot be followed is a problem, and the reader takes over."""
+    slug = slug_of(post, source.slug_from)
+    url = (
+        url_by_rule(post, source.base_url, source.permalink, source.slug_from) if source.base_url else own_url(post, "")
+    )
+    problems: tuple[Problem, ...] = ()
+    if url is None and source.base_url:
+        what = f"no date, which the permalink {source.permalink} wants; the post has no link"
+        problems = (Problem(post.path, 1, what, "Give it a `date:` or a `url:`."),)
+    if url is None and reader_url:
+        url = f"{reader_url.rstrip('/')}/posts/{slug}"
+    return replace(post, url=url, slug=slug), problems
+
+
+def _placed(posts: Iterable[Post]) -> Iterator[tuple[tuple[Part, ...], Place]]:
+    """Every passage of every post with the place where it stands and the link to it."""
+    for post in posts:
+        names = anchors(post.blocks)
+        fragments = TextFragments(post.title, post.blocks)
+        found = list(spans(post, names))
+        for position, span in enumerate(found):
+            url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end)) if post.url else None
+            yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url)

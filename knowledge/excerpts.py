@@ -1,0 +1,111 @@
+"""Passage + terms → Excerpt: the sentences that answer, word for word, with the matched words flagged; no markup."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.analysis.analyzer import Analyzer
+from knowledge.model import Excerpt, ExcerptLine, Fragment, Part, Passage
+
+WHOLE_WORDS = 60  # a passage up to this long is quoted whole: half of all paragraphs have 40 words or fewer
+_LEFT_OUT = "…"
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd)|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence of a prose part, or a whole item, row or code block: it is quoted or left out, never cut."""
+
+    part: int
+    start: int
+    end: int
+    words: int
+    terms: frozenset[str]
+
+
+class Excerpts:
+    """Cuts excerpts; `weight` tells how much a term says (its idf)."""
+
+    def __init__(self, analyzer: Analyzer, weight: Callable[[str], float]) -> None:
+        self._analyzer = analyzer
+        self._weight = weight
+
+    def excerpt(self, passage: Passage, terms: frozenset[str]) -> Excerpt:
+        """The passage whole where it is short, else the run of sentences that says most of the terms."""
+        units = list(self._units(passage.parts, terms))
+        if sum(unit.words for unit in units) > WHOLE_WORDS:
+            units = self._best(units, passage.parts)
+        return Excerpt(tuple(self._lines(passage.parts, units, terms)))
+
+    def _units(self, parts: Sequence[Part], terms: frozenset[str]) -> Iterator[_Unit]:
+        for number, part in enumerate(parts):
+            for start, end in (
+                sentences(part.text) if part.kind in ("paragraph", "quote", "item") else ((0, len(part.text)),)
+            ):
+                text = part.text[start:end]
+                yield _Unit(number, start, end, len(text.split()), terms.intersection(self._analyzer.terms(text)))
+
+    def _best(self, units: Sequence[_Unit], parts: Sequence[Part]) -> list[_Unit]:
+        """The best run of units within `WHOLE_WORDS`; the lead-in of a list or code block comes with it."""
+        runs = ((start, end) for start in range(len(units)) for end in _ends(units, start))
+        start, end = max(runs, key=lambda run: (self._worth(units[run[0] : run[1]]), run[1] - run[0], -run[0]))
+        best = list(units[start:end])
+        first = best[0].part
+        if first > 0 and parts[0].text.endswith(":"):
+            return [unit for unit in units[:start] if unit.part == 0] + best
+        return best
+
+    def _worth(self, units: Sequence[_Unit]) -> float:
+        return sum(map(self._weight, sorted(frozenset[str]().union(*(unit.terms for unit in units)))))
+
+    def _lines(self, parts: Sequence[Part], units: Sequence[_Unit], terms: frozenset[str]) -> Iterator[ExcerptLine]:
+        """The chosen units as lines; `…` marks where words of the passage are left out."""
+        for number in dict.fromkeys(unit.part for unit in units):
+            part = parts[number]
+            chosen = [unit for unit in units if unit.part == number]
+            start, end = chosen[0].start, chosen[-1].end
+            fragments = [Fragment(f"{part.marker} ")] if part.marker else []
+            fragments += [Fragment(f"{_LEFT_OUT} ")] if start > 0 else []
+            fragments += self._fragments(part.text[start:end].rstrip(), terms)
+            fragments += [Fragment(f" {_LEFT_OUT}")] if end < len(part.text) else []
+            yield ExcerptLine(part.kind, tuple(fragments))
+        if units[-1].part < len(parts) - 1:
+            yield ExcerptLine("paragraph", (Fragment(_LEFT_OUT),))
+
+    def _fragments(self, text: str, terms: frozenset[str]) -> Iterator[Fragment]:
+        """The text cut at every word that matches one of the terms."""
+        done = 0
+        for word in self._analyzer.words(text):
+            if terms.isdisjoint(word.terms):
+                continue
+            if word.start > done:
+                yield Fragment(text[done : word.start])
+            yield Fragment(text[word.start : word.end], matched=True)
+            done = word.end
+        if done < len(text):
+            yield Fragment(text[done:])
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text starts and ends; white space between two belongs to the first."""
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text[start : found.start()].rstrip("\"'”’)]")):
+            continue
+        yield start, found.end()
+        start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _ends(units: Sequence[_Unit], start: int) -> Iterator[int]:
+    """Where a run from `start` may end: after its first unit however long, then while it stays within the limit."""
+    words = units[start].words
+    yield start + 1
+    for end in range(start + 1, len(units)):
+        words += units[end].words
+        if words > WHOLE_WORDS:
+            return
+        yield end + 1

@@ -1,0 +1,93 @@
+"""Results as text for a person at a terminal. Pure: values in, lines out."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from knowledge.model import Excerpt, Hit, Lesson, Place, Problem, RelatedPost, Results, Stats
+
+_INDENT = "  "
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+
+
+def results_text(results: Results, width: int, *, colour: bool) -> str:
+    """An answer, the closest paragraphs said to be such, or the statement that nothing was found."""
+    blocks = [results.statement] if results.statement else []
+    blocks += ["\n".join(_hit(hit, width, colour=colour)) for hit in results.hits]
+    return "\n\n".join(blocks)
+
+
+def lesson_text(lesson: Lesson, width: int) -> str:
+    """A lesson with its post and link."""
+    return "\n".join(
+        (heading_line(lesson.places[0]), *_wrapped(lesson.passage.text, width), *_links(lesson.places, width))
+    )
+
+
+def related_text(found: Sequence[RelatedPost], width: int) -> str:
+    """The related posts, each with its reason; a plain statement where there is none."""
+    if not found:
+        return "No post is about this."
+    return "\n\n".join("\n".join(_related(each, width)) for each in found)
+
+
+def problems_text(problems: Sequence[Problem]) -> str:
+    """One line for each problem."""
+    return "\n".join(map(str, problems)) or "No problems."
+
+
+def stats_text(stats: Stats) -> str:
+    """The counts, one a line."""
+    sources = (f"{name}: {count} posts" for name, count in stats.sources.items())
+    counts = (
+        f"{stats.posts} posts ({', '.join(sources)})",
+        f"{stats.paragraphs} paragraphs, {stats.passages} distinct passages, {stats.lessons} lessons",
+        f"{stats.drafts} drafts left out, {stats.problems} problems",
+    )
+    return "\n".join(counts)
+
+
+def heading_line(place: Place) -> str:
+    """Title, heading trail and date of a place."""
+    dated = place.post.date.isoformat() if place.post.date else ""
+    return " · ".join(filter(None, (place.post.title, *place.headings, dated)))
+
+
+def _hit(hit: Hit, width: int, *, colour: bool) -> Iterator[str]:
+    yield heading_line(hit.places[0])
+    yield from _wrapped(_marked(hit.excerpt) if colour else hit.excerpt.text, width)
+    yield from _links(hit.places, width)
+
+
+def _related(related: RelatedPost, width: int) -> Iterator[str]:
+    yield heading_line(related.place)
+    yield from _wrapped(f"both speak of: {', '.join(related.words)}", width)
+    yield from _links((related.place,), width)
+
+
+def _marked(excerpt: Excerpt) -> str:
+    """The excerpt with its matched words in bold."""
+    return "\n".join(
+        "".join(f"{_BOLD}{each.text}{_PLAIN}" if each.matched else each.text for each in line.fragments)
+        for line in excerpt.lines
+    )
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from textwrap.wrap(
+            line,
+            width,
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+def _links(places: Sequence[Place], width: int) -> Iterator[str]:
+    if places[0].url:
+        yield _INDENT + places[0].url
+    others = [place.post.title for place in places[1:]]
+    if others:
+        posts = "1 other post" if len(others) == 1 else f"{len(others)} other posts"
+        yield from _wrapped(f"Also said in {posts}: {'; '.join(others)}", width)
