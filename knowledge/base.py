@@ -78,6 +78,15 @@ class KnowledgeBase:
         passage = snapshot.corpus.passages[snapshot.lessons[chosen]]
         return Lesson(passage, _newest_first(passage.places), topic.strip(), remaining)
 
+    def lesson_by_id(self, passage_id: str, topic: str = "") -> Lesson | None:
+        """The same lesson again; None where no post holds it any more."""
+        snapshot = self._snapshot
+        number = snapshot.lessons.get(passage_id)
+        if number is None:
+            return None
+        passage = snapshot.corpus.passages[number]
+        return Lesson(passage, _newest_first(passage.places), topic)
+
     def related(self, text: str, limit: int = 3) -> tuple[RelatedPost, ...]:
         """The posts that a message or thread is about, at most `limit`, each with the passage and words that tie it."""
         return related_posts(self._snapshot, text, limit)

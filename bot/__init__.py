@@ -1,0 +1,1 @@
+"""The Slack app: turns Slack into questions and results into messages."""

@@ -1,0 +1,140 @@
+"""Settings from the environment; everything missing or wrong is said in one message."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.views.notices import Names
+
+Transport = Literal["http", "socket"]
+_COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(Exception):
+    """The environment cannot be used as it is (for the operator to mend); `mistakes` holds one line for each."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("the settings need mending:" + "".join(f"\n  - {mistake}" for mistake in mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the bot reaches Slack and is reached. Secrets stay out of its `repr`."""
+
+    transport: Transport
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_url: str = "https://slack.com/api/"
+    host: str = "127.0.0.1"
+    port: int = 3000
+    public_url: str = ""
+    config: Path | None = None
+    names: Names = field(default_factory=Names)
+    log_level: str = "INFO"
+
+
+def read_settings(environment: Mapping[str, str], transport: Transport | None = None) -> Settings:
+    """The settings of an environment. Raises SettingsError that lists every mistake.
+
+    Without a transport it is Socket Mode where there is an app-level token, else HTTP.
+    """
+    read = _Reader(environment)
+    transport = transport or ("socket" if environment.get("SLACK_APP_TOKEN") else "http")
+    bot_token = read.token("SLACK_BOT_TOKEN", "xoxb-", "“OAuth & Permissions” of your app at api.slack.com/apps")
+    app_token = signing_secret = ""
+    if transport == "socket":
+        app_token = read.token(
+            "SLACK_APP_TOKEN", "xapp-", "“Basic Information → App-Level Tokens”, scope connections:write"
+        )
+    else:
+        signing_secret = read.secret("SLACK_SIGNING_SECRET", "“Basic Information → App Credentials”")
+    settings = Settings(
+        transport=transport,
+        bot_token=bot_token,
+        app_token=app_token,
+        signing_secret=signing_secret,
+        api_url=read.url("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/",
+        host=read.text("HOST", "127.0.0.1"),
+        port=read.port("PORT", 3000),
+        public_url=read.url("COMMONPLACE_PUBLIC_URL", ""),
+        config=Path(environment["COMMONPLACE_CONFIG"]) if environment.get("COMMONPLACE_CONFIG") else None,
+        names=read.names(),
+        log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
+    )
+    if read.mistakes:
+        raise SettingsError(tuple(read.mistakes))
+    return settings
+
+
+def read_names(environment: Mapping[str, str]) -> Names:
+    """What the commands are called. Raises SettingsError for a name that Slack would refuse."""
+    read = _Reader(environment)
+    names = read.names()
+    if read.mistakes:
+        raise SettingsError(tuple(read.mistakes))
+    return names
+
+
+class _Reader:
+    """Reads variables one by one and remembers what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.mistakes: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environment.get(name, "").strip() or default
+
+    def secret(self, name: str, where: str) -> str:
+        value = self.text(name, "")
+        if not value:
+            self.mistakes.append(f"{name} is missing: copy it from {where}")
+        return value
+
+    def token(self, name: str, prefix: str, where: str) -> str:
+        value = self.secret(name, where)
+        if value and not value.startswith(prefix):
+            self.mistakes.append(f"{name} must start with {prefix}: copy it from {where}")
+        return value
+
+    def url(self, name: str, default: str) -> str:
+        return self._checked(name, default, "an address that starts with http:// or https://", _is_web_address)
+
+    def port(self, name: str, default: int) -> int:
+        written = self._checked(name, str(default), "a port from 1 to 65535", _is_port)
+        return int(written) if _is_port(written) else default
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        return self._checked(name, default, f"one of {', '.join(allowed)}", allowed.__contains__)
+
+    def names(self) -> Names:
+        ask = self._command("COMMONPLACE_ASK_COMMAND", "/ask")
+        lesson = self._command("COMMONPLACE_LESSON_COMMAND", "/lesson")
+        if ask == lesson:
+            self.mistakes.append("COMMONPLACE_ASK_COMMAND and COMMONPLACE_LESSON_COMMAND must differ")
+        return Names(ask, lesson, self.text("COMMONPLACE_NAME", "commonplace"))
+
+    def _command(self, name: str, default: str) -> str:
+        what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"
+        return self._checked(name, default, what, lambda value: _COMMAND.fullmatch(value) is not None)
+
+    def _checked(self, name: str, default: str, what: str, is_right: Callable[[str], bool]) -> str:
+        value = self.text(name, default)
+        if value != default and not is_right(value):
+            self.mistakes.append(f"{name} must be {what}, is {value!r}")
+        return value
+
+
+def _is_web_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _is_port(value: str) -> bool:
+    return value.isdecimal() and 1 <= int(value) <= 65535  # noqa: PLR2004 - the range of TCP

@@ -1,0 +1,1 @@
+"""How requests come from Slack: signed over HTTP, or through Socket Mode."""

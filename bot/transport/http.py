@@ -1,0 +1,109 @@
+"""Slack over HTTP: Starlette on uvicorn. Refuses what is forged, broken or too large before Bolt sees it."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.background import DRAIN_SECONDS, Background
+from bot.transport.requests import is_signed, read_body
+
+PATH = "/slack/events"
+LARGEST_BODY = 1_000_000  # bytes; Slack's own requests stay far below
+
+
+def build_http_app(app: AsyncApp, signing_secret: str, background: Background) -> Starlette:
+    """The web application: `/slack/events` for Slack and `/healthz` for whoever watches. Stopping it drains the work.
+
+    Raises ValueError for an empty signing secret: with it everybody's requests would pass for Slack's, or none.
+    """
+    if not signing_secret:
+        raise ValueError("the signing secret is empty")
+    verifier = SignatureVerifier(signing_secret)
+
+    async def events(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("the body is too large", 413)
+        if not is_signed(body, request.headers, verifier):
+            return JSONResponse({"error": "the signature is missing, wrong or too old"}, 401)
+        try:
+            read = read_body(body, request.headers.get("content-type", ""))
+        except ValueError:
+            return JSONResponse({"error": "the body cannot be read"}, 400)
+        return _response(await app.async_dispatch(_verified(read, request.headers)))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await background.drain(DRAIN_SECONDS)
+
+    routes = [Route(PATH, events, methods=["POST"]), Route("/healthz", _alive)]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling, which would end the process by the signal instead of with 0."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[int]:
+    """Serve on this address (port 0: any that is free) and give the port; at the end finish what is under way.
+
+    Raises OSError where the address cannot be had.
+    """
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    server = _Server(
+        uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=int(DRAIN_SECONDS))
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+        listener.close()
+
+
+async def serve_http(web: Starlette, host: str, port: int, stopped: asyncio.Event) -> None:
+    """Serve until the event is set."""
+    async with listening(web, host, port):
+        await stopped.wait()
+
+
+async def _alive(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it is known to be too large, whatever its declared length."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _verified(body: dict[str, object], headers: Mapping[str, str]) -> AsyncBoltRequest:
+    """A request for Bolt. It takes a mapping that was read already in the mode it has for Socket Mode only."""
+    retries = {name: value for name, value in headers.items() if name.startswith("x-slack-retry-")}
+    return AsyncBoltRequest(mode="socket_mode", body=body, headers=dict(retries))
+
+
+def _response(said: BoltResponse) -> Response:
+    headers = {name: values[0] for name, values in said.headers.items() if name != "content-length"}
+    return Response(said.body, said.status, headers)

@@ -1,0 +1,1 @@
+"""Pure functions: results → messages, within Slack's limits whatever the posts hold."""
