@@ -1,0 +1,110 @@
+"""Messages that Slack would refuse or spoil, or that would ring, each with the words the judge must refuse it with."""
+
+from tests.slack_types import samples as s
+
+LINK = {"type": "link", "url": "javascript:alert(1)", "text": "x"}
+PIXEL = {"type": "image", "image_url": "https://example.com/a.png"}
+OVERFLOW = {"type": "overflow", "action_id": "o"}
+ONE_SIDED = {"type": "feedback_buttons", "action_id": "f", "positive_button": {"text": s.plain("Yes"), "value": "up"}}
+CARD = {"type": "card", "title": s.mrkdwn("A post")}
+
+BAD_MESSAGES: list[tuple[str, s.Json]] = [
+    # The message itself.
+    ("text: missing", {"blocks": [s.section()]}),
+    ("text: 0 characters, allowed 1 to 4000", {"text": " \n"}),
+    ("text: 4001 characters, allowed 1 to 4000", {"text": "x" * 4001}),
+    ("thread: not an argument", {"text": "x", "thread": "1.2"}),
+    ("markdown_text: not an argument", {"text": "x", "markdown_text": "x"}),
+    ("response_type: 'public'", {"text": "x", "response_type": "public"}),
+    ("not JSON", {"text": "x", "blocks": [object()]}),
+    ("blocks: not a list", {"text": "x", "blocks": s.section()}),
+    ("blocks: 51 items, allowed 0 to 50", s.message(*[s.section()] * 51)),
+    ("text: unescaped mention <!here>", {"text": "<!here> look"}),
+    ("text: bare & in '& D'", {"text": "R & D"}),
+    # Structure, by Slack's types.
+    ("blocks[0].type: 'sektion' is none of Slack's blocks", s.message({"type": "sektion"})),
+    ("blocks[0].type: None is none of Slack's blocks", s.message({"text": "x"})),
+    ("blocks[0].type: None is none of Slack's blocks", s.message("section")),
+    ("blocks[0].text: 'plain' is not of type 'object'", s.message({"type": "section", "text": "plain"})),
+    ("blocks[0].text.type: 'plain_text' was expected", s.message({"type": "header", "text": s.mrkdwn("x")})),
+    (
+        "blocks[0].text: 'markdown' is not allowed here",
+        s.message(s.section() | {"text": {"type": "markdown", "text": "x"}}),
+    ),
+    ("blocks[0]: Additional properties are not allowed ('colour'", s.message(s.section(colour="red"))),
+    (
+        "blocks[0].elements[0]: 'text' is a required property",
+        s.message(s.actions({"type": "button", "action_id": "a"})),
+    ),
+    ("blocks[0].elements[0].style: 'green' is not one of", s.message(s.actions(s.button(style="green")))),
+    ("blocks[0].elements[0]: 'alt_text' is a required", s.message({"type": "context", "elements": [PIXEL]})),
+    ("blocks[0].elements[0]: 'button' is not allowed here", s.message({"type": "context", "elements": [s.button()]})),
+    ("blocks[0].elements[0].value: 7 is not of type 'string'", s.message(s.actions(s.button(value=7)))),
+    ("child_blocks[0]: 'section' is not of type", s.message({"type": "container", "child_blocks": ["section"]})),
+    ("'negative_button' is a required property", s.message({"type": "context_actions", "elements": [ONE_SIDED]})),
+    ("text or fields attribute must be specified", s.message({"type": "section"})),
+    # Lengths and counts.
+    ("blocks[0].text.text: 0 characters", s.message(s.section(" "))),
+    ("blocks[0].text.text: 3001 characters", s.message(s.section("x" * 3001))),
+    ("blocks[0].text.text: 151 characters", s.message({"type": "header", "text": s.plain("x" * 151)})),
+    ("blocks[0].fields: 11 items", s.message({"type": "section", "fields": [s.plain("x")] * 11})),
+    ("blocks[0].fields[0].text: 2001 characters", s.message({"type": "section", "fields": [s.plain("x" * 2001)]})),
+    ("blocks[0].elements: 11 items", s.message({"type": "context", "elements": [s.plain("x")] * 11})),
+    ("blocks[0].elements: 0 items", s.message(s.actions())),
+    ("blocks[0].elements: 26 items", s.message(s.actions(*[s.button()] * 26))),
+    ("blocks[0].elements: 6 items", s.message({"type": "context_actions", "elements": s.feedback()["elements"] * 6})),
+    ("blocks[0].elements[0].text.text: 76 characters", s.message(s.actions(s.button("x" * 76)))),
+    ("blocks[0].elements[0].value: 2001 characters", s.message(s.actions(s.button(value="x" * 2001)))),
+    ("blocks[0].elements[0].url: 3001", s.message(s.actions(s.button(url="https://example.com/".ljust(3001, "x"))))),
+    ("blocks[0].elements[0].accessibility_label: 76", s.message(s.actions(s.button(accessibility_label="x" * 76)))),
+    (".negative_button.accessibility_label: 76 characters", s.message(s.feedback(accessibility_label="x" * 76))),
+    ("blocks[0].elements[0].action_id: 256 characters", s.message(s.actions(s.button(action_id="x" * 256)))),
+    ("blocks[0].block_id: 256 characters", s.message(s.section(block_id="x" * 256))),
+    ("blocks[0].elements[0].options: 101 items", s.message(s.actions(s.select(101)))),
+    ("blocks[0].elements[0].placeholder.text: 151", s.message(s.actions(s.select(1, placeholder=s.plain("x" * 151))))),
+    ("blocks[0].elements[0].options: 6 items", s.message(s.actions(OVERFLOW | {"options": s.select(6)["options"]}))),
+    (
+        "blocks[0].elements[0].confirm.text.text: 301",
+        s.message(s.actions(s.button(confirm=s.confirmation("x" * 301)))),
+    ),
+    ("blocks[0].alt_text: 0 characters", s.message(PIXEL | {"alt_text": ""})),
+    ("blocks[0].actions: 4 items", s.message(CARD | {"actions": [s.button(action_id=str(n)) for n in range(4)]})),
+    ("blocks[0].rows: 101 items", s.message(s.table(rows=101))),
+    ("blocks[0].rows[0]: 21 items", s.message(s.table(columns=21))),
+    ("blocks[0].rows[0][0].text: 0 characters", s.message(s.table(cell=""))),
+    ("blocks[0].elements[0].elements[0].text: 0", s.message(s.rich_text({"type": "text", "text": ""}))),
+    # Sums, pairs and places.
+    ("blocks: 15000 text in all, allowed 12500", s.message(*[s.section("x" * 3000)] * 5)),
+    ("blocks: 12002 markdown text in all", s.message(*[{"type": "markdown", "text": "x" * 6001}] * 2)),
+    ("blocks: 12000 table text in all", s.message(s.table(rows=100, columns=20, cell="sixsix"))),
+    ("blocks: 2 tables in all", s.message(s.table(), s.table())),
+    ("blocks: 2 tables in all", s.message({"type": "container", "child_blocks": [s.table(), s.table()]})),
+    ("blocks[1].block_id: 'a' is taken by blocks[0]", s.message(s.section(block_id="a"), s.section(block_id="a"))),
+    ("blocks[0].elements[1].action_id: 'more' is taken", s.message(s.actions(s.button(), s.button()))),
+    ("blocks[0]: no alert block on a message", s.message({"type": "alert", "text": s.plain("x")})),
+    # Our own safety rules.
+    ("blocks[0].text.text: unescaped mention <!channel>", s.message(s.section("<!channel> hi"))),
+    ("blocks[0].text.text: unescaped mention <!everyone|all>", s.message(s.section("<!everyone|all>"))),
+    ("blocks[0].text.text: unescaped mention <!subteam^S1>", s.message(s.section("<!subteam^S1>"))),
+    (
+        "blocks[0].elements[0].text: unescaped mention <@U1>",
+        s.message({"type": "context", "elements": [s.mrkdwn("<@U1>")]}),
+    ),
+    ("blocks[0].text: unescaped mention <!here>", s.message({"type": "markdown", "text": "<!here>"})),
+    ("broadcast element notifies", s.message(s.rich_text({"type": "broadcast", "range": "here"}))),
+    ("bare & in '&quot;hi&quot;'", s.message(s.section("&quot;hi&quot;"))),
+    ("bare & in '&b=2|x>'", s.message(s.section("<https://example.com/?a=1&b=2|x>"))),
+    ("'<b>' is no well-formed", s.message(s.section("a <b> tag"))),
+    ("'<3 it' is no well-formed", s.message(s.section("I <3 it"))),
+    ("'> b' is no well-formed", s.message(s.section("a -> b"))),
+    ("'<#C1|general>' is no well-formed", s.message(s.section("in <#C1|general>"))),
+    ("'<https://example.com>' is no well-formed", s.message(s.section("<https://example.com>"))),
+    ("'<https://example.com/a b|x>' is no", s.message(s.section("<https://example.com/a b|x>"))),
+    ("'<https://example.com|a|b>' is no", s.message(s.section("<https://example.com|a|b>"))),
+    ("'<javascript:alert(1)|x>' is no", s.message(s.section("<javascript:alert(1)|x>"))),
+    ("'>' is no well-formed", s.message(s.section("<https://example.com|a > title>"))),
+    ("blocks[0].elements[0].url: 'javascript:alert(1)'", s.message(s.actions(s.button(url="javascript:alert(1)")))),
+    ("elements[0].url: 'javascript:alert(1)'", s.message(s.rich_text(LINK))),
+    ("blocks[0].elements[0]: neither visible words", s.message(s.actions(s.button(":thumbsup: 👍")))),
+    (".positive_button: neither visible words", s.message(s.feedback("👍"))),
+]
