@@ -1,0 +1,123 @@
+"""The server the bot talks to: `/api/<method>`, `/response/…` and `/socket`, on this computer only."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.play.faults import Fault, Faults
+from bot.play.messages import Json, Refusal
+from bot.play.record import Call, Record
+from bot.play.response_urls import ResponseUrls
+from bot.play.sockets import SocketTransport
+from bot.play.web_api import WebApi
+
+HOST = "127.0.0.1"
+RESPONSE_URL = "response_url"
+_JSON_IN_FORMS = ("attachments", "blocks", "metadata", "unfurls", "view")
+_SHUTDOWN_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Answers requests out of the parts given, with the faults that are due."""
+
+    web_api: WebApi
+    response_urls: ResponseUrls
+    sockets: SocketTransport
+    record: Record
+    faults: Faults
+
+    async def start(self) -> tuple[web.AppRunner, int]:
+        """Listen on a free port; the runner is to be cleaned up."""
+        app = web.Application()
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_post("/response/{path:.*}", self._response_url)
+        app.router.add_get("/socket", self.sockets.serve)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+        await runner.setup()
+        await web.TCPSite(runner, HOST, 0).start()
+        return runner, runner.addresses[0][1]
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+
+        async def work() -> web.Response:
+            return web.json_response(answer(), headers={"X-OAuth-Scopes": ",".join(sorted(self.web_api.scopes))})
+
+        async with self.record.busy():
+            try:
+                arguments = await _arguments(request)
+            except ValueError:
+                return web.json_response({"ok": False, "error": "invalid_json"})
+            given = str(arguments.pop("token", ""))
+            token = request.headers.get("Authorization", f"Bearer {given}").removeprefix("Bearer ").strip()
+            await self._record(Call(method, arguments, self.web_api.token_ok(method, token)))
+
+            def answer() -> Json:
+                return self.web_api.answer(method, arguments, token)
+
+            return await self._with_faults(method, request, work)
+
+    async def _response_url(self, request: web.Request) -> web.StreamResponse:
+        async def work() -> web.Response:
+            try:
+                self.response_urls.use(request.match_info["path"], body)
+            except Refusal as refusal:
+                gone = refusal.error in ("expired_url", "used_url")
+                return web.Response(text=refusal.error, status=404 if gone else 400)
+            return web.Response(text="ok")
+
+        async with self.record.busy():
+            try:
+                body = await _arguments(request)
+            except ValueError:
+                return web.Response(text="invalid_payload", status=400)
+            await self._record(Call(RESPONSE_URL, body, token_ok=True))
+            return await self._with_faults(RESPONSE_URL, request, work)
+
+    async def _record(self, call: Call) -> None:
+        self.record.calls.append(call)
+        await self.record.changed()
+
+    async def _with_faults(
+        self, method: str, request: web.Request, work: Callable[[], Awaitable[web.Response]]
+    ) -> web.Response:
+        fault = self.faults.next(method)
+        if fault is None:
+            return await work()
+        await fault.wait()
+        if not fault.fails:
+            return await work()
+        if fault.applied:
+            await work()
+        return _failure(fault, request)
+
+
+def _failure(fault: Fault, request: web.Request) -> web.Response:
+    if fault.reset:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.error is not None or fault.status == web.HTTPTooManyRequests.status_code:
+        answer = {"ok": False, "error": fault.error or "ratelimited"}
+        return web.json_response(answer, status=fault.status or 200, headers=headers)
+    return web.Response(text="upstream error", status=fault.status or 500, headers=headers)
+
+
+async def _arguments(request: web.Request) -> Json:
+    """What a call says, from its query, its form or its JSON body; raises `ValueError` for broken JSON."""
+    arguments: Json = dict(request.query)
+    if request.content_type == "application/json":
+        body = json.loads(await request.text() or "{}")
+        if not isinstance(body, Mapping):
+            raise ValueError("not an object")
+        arguments.update(body)
+        return arguments
+    arguments.update(await request.post())
+    for name in _JSON_IN_FORMS:
+        if isinstance(arguments.get(name), str):
+            arguments[name] = json.loads(arguments[name])
+    return arguments

@@ -1,0 +1,134 @@
+"""Modals and Home tabs, and the trigger ids that open them: three seconds, one use."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.play.messages import Json, Refusal, with_block_ids
+from bot.play.people import Team
+
+TRIGGER_SECONDS = 3.0
+MAX_BLOCKS = 100
+MAX_BYTES = 250_000
+MAX_STACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal or a Home tab as one person has it open."""
+
+    id: str
+    user: str
+    body: Mapping[str, Any]
+    hash: str
+    root: str
+    previous: str | None = None
+
+    @property
+    def blocks(self) -> Sequence[Json]:
+        return list(self.body.get("blocks") or ())
+
+    def as_json(self, team: Team, values: Mapping[str, Any] | None = None) -> Json:
+        """The view as payloads and answers show it; `values` are what its inputs hold."""
+        return {
+            "callback_id": "",
+            "private_metadata": "",
+            "title": None,
+            "close": None,
+            "submit": None,
+            "clear_on_close": False,
+            "notify_on_close": False,
+            "external_id": "",
+            **self.body,
+            "id": self.id,
+            "team_id": team.id,
+            "blocks": with_block_ids(self.blocks),
+            "state": {"values": values or {}},
+            "hash": self.hash,
+            "root_view_id": self.root,
+            "previous_view_id": self.previous,
+            "app_id": team.app_id,
+            "app_installed_team_id": team.id,
+            "bot_id": team.bot_id,
+        }
+
+
+@dataclass(slots=True)
+class _Trigger:
+    user: str
+    at: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Views:
+    """Every open view: modals by id, Home tabs by person."""
+
+    clock: Callable[[], float]
+    number: Callable[[], int]
+    modals: dict[str, View] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    _triggers: dict[str, _Trigger] = field(default_factory=dict)
+
+    def new_trigger(self, user: str) -> str:
+        """A trigger id for what that person just did."""
+        number = self.number()
+        trigger_id = f"{number}.{int(self.clock())}.play{number:08x}"
+        self._triggers[trigger_id] = _Trigger(user, self.clock())
+        return trigger_id
+
+    def spend_trigger(self, trigger_id: str) -> str:
+        """The person behind a trigger id, which is used up by this."""
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            raise Refusal("invalid_trigger_id")
+        if trigger.used:
+            raise Refusal("exchanged_trigger_id")
+        if self.clock() - trigger.at > TRIGGER_SECONDS:
+            raise Refusal("trigger_expired")
+        trigger.used = True
+        return trigger.user
+
+    def open(self, user: str, body: Mapping[str, Any], *, over: View | None = None) -> View:
+        """Show a modal, on top of another one if given."""
+        view_id, fingerprint = self._fresh()
+        root, depth = (over.root, self._depth(over)) if over else (view_id, 0)
+        if depth >= MAX_STACK:
+            raise Refusal("push_limit_reached")
+        view = View(view_id, user, dict(body), fingerprint, root, over.id if over else None)
+        self.modals[view.id] = view
+        return view
+
+    def change(self, view: View, body: Mapping[str, Any]) -> View:
+        """Show something else in an open view."""
+        changed = replace(view, body=dict(body), hash=self._fresh()[1])
+        if view.body.get("type") == "home":
+            self.homes[view.user] = changed
+        else:
+            self.modals[view.id] = changed
+        return changed
+
+    def publish(self, user: str, body: Mapping[str, Any]) -> View:
+        """Show a Home tab."""
+        view_id, fingerprint = self._fresh()
+        before = self.homes.get(user)
+        self.homes[user] = View(before.id if before else view_id, user, dict(body), fingerprint, view_id)
+        return self.homes[user]
+
+    def close(self, view: View, *, all_of_them: bool = False) -> None:
+        """Close one modal, or the whole stack it is in."""
+        gone = [one.id for one in self.modals.values() if one.root == view.root] if all_of_them else [view.id]
+        for view_id in gone:
+            self.modals.pop(view_id, None)
+
+    def find(self, view_id: str) -> View | None:
+        """The open modal or Home tab with that id."""
+        home = next((one for one in self.homes.values() if one.id == view_id), None)
+        return self.modals.get(view_id) or home
+
+    def _depth(self, view: View) -> int:
+        return sum(1 for one in self.modals.values() if one.root == view.root)
+
+    def _fresh(self) -> tuple[str, str]:
+        number = self.number()
+        return f"V0PLAY{number:04d}", f"{int(self.clock())}.play{number:04d}"

@@ -1,0 +1,123 @@
+"""The state of one Slack workspace: people, channels, messages and who sees them, reactions and previews."""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.play.messages import Json, Message, Refusal
+from bot.play.people import CHANNELS, USERS, Channel, Team, User
+from bot.play.views import Views
+
+
+class Workspace:
+    """People, channels and messages; every change goes through here."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        *,
+        team: Team | None = None,
+        users: Iterable[User] = USERS,
+        channels: Iterable[Channel] = CHANNELS,
+    ) -> None:
+        self.team = team or Team()
+        self.clock = clock
+        self.users = {user.id: user for user in users}
+        self.channels = {channel.id: channel for channel in channels}
+        self.reactions: dict[tuple[str, str], list[Json]] = {}
+        self.bot_posts_anywhere = False
+        """Whether the bot may post in public channels it has not joined (scope chat:write.public)."""
+        self.unfurls: dict[str, Json] = {}
+        """Previews by message ts or unfurl_id: URL → what is shown below it."""
+        self._messages: dict[tuple[str, str], Message] = {}
+        self._numbers = itertools.count(1)
+        self.views = Views(clock, self.number)
+        self._last_ts = 0
+
+    def number(self) -> int:
+        """A number never given before: the source of every id."""
+        return next(self._numbers)
+
+    def next_ts(self) -> str:
+        """Now, in Slack's form, later than every ts before it."""
+        self._last_ts = max(int(self.clock() * 1_000_000), self._last_ts + 1)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def user(self, name: str) -> User:
+        """The person with that id or name; raises `user_not_found`."""
+        found = self.users.get(name) or next((user for user in self.users.values() if user.name == name), None)
+        if found is None:
+            raise Refusal("user_not_found")
+        return found
+
+    def channel(self, name: str) -> Channel:
+        """The channel with that id or name (a person's id: the direct messages with them), or `channel_not_found`."""
+        if name in self.users:
+            return self.direct_messages(name)
+        bare = name.removeprefix("#")
+        found = self.channels.get(name) or next((one for one in self.channels.values() if one.name == bare), None)
+        if found is None:
+            raise Refusal("channel_not_found")
+        return found
+
+    def direct_messages(self, user: str) -> Channel:
+        """The channel between that person and the bot, opened when there is none."""
+        pair = frozenset({self.user(user).id, self.team.bot_user})
+        found = next((one for one in self.channels.values() if one.kind == "im" and one.members == pair), None)
+        if found is None:
+            found = Channel(f"D{self.user(user).id[1:]}", "directmessage", pair, "im")
+            self.channels[found.id] = found
+        return found
+
+    def add(
+        self,
+        channel: str,
+        user: str,
+        content: Mapping[str, Any],
+        *,
+        thread_ts: str | None = None,
+        only_for: str | None = None,
+    ) -> Message:
+        """Put a message in a channel, or before one person's eyes only."""
+        bot_id = self.team.bot_id if user == self.team.bot_user else None
+        message = Message(channel, self.next_ts(), user, dict(content), thread_ts, only_for, bot_id)
+        self._messages[channel, message.ts] = message
+        return message
+
+    def change(self, message: Message, content: Mapping[str, Any]) -> Message:
+        """Give a message other content, in its place."""
+        changed = replace(message, content=dict(content), edited=message.only_for is None)
+        self._messages[message.channel, message.ts] = changed
+        return changed
+
+    def remove(self, message: Message) -> None:
+        """Take a message away, as if it had never been."""
+        self._messages.pop((message.channel, message.ts), None)
+
+    def find(self, channel: str, ts: str) -> Message | None:
+        """The message with that ts, an ephemeral one too."""
+        return self._messages.get((channel, ts))
+
+    def messages(self, channel: str) -> Sequence[Message]:
+        """What everybody in the channel sees, oldest first, threads included."""
+        return [one for one in self._messages.values() if one.channel == channel and one.only_for is None]
+
+    def seen_by(self, user: str, channel: str) -> Sequence[Message]:
+        """What that person sees in the channel: public messages and those for them only, oldest first."""
+        mine = (None, user)
+        return [one for one in self._messages.values() if one.channel == channel and one.only_for in mine]
+
+    def thread(self, channel: str, ts: str) -> Sequence[Message]:
+        """A message and its replies, oldest first; empty when there is no such message."""
+        return [one for one in self.messages(channel) if ts in (one.ts, one.thread_ts)]
+
+    def as_json(self, message: Message) -> Json:
+        """The message with what belongs to its surroundings: team, replies, reactions."""
+        body = {**message.as_json(), "team": self.team.id}
+        replies = [one for one in self.thread(message.channel, message.ts) if one.ts != message.ts]
+        if replies:
+            body |= {"thread_ts": message.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
+        if reactions := self.reactions.get((message.channel, message.ts)):
+            body["reactions"] = reactions
+        return body

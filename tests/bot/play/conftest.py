@@ -1,0 +1,25 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.play.slack_side import SlackSide
+from tests.bot.play.echo import build_echo, connected
+
+
+@pytest.fixture(params=["http", "socket"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def side() -> AsyncIterator[SlackSide]:
+    """Slack without a bot."""
+    async with SlackSide() as slack:
+        yield slack
+
+
+@pytest.fixture
+async def echo_side(transport: str) -> AsyncIterator[SlackSide]:
+    """Slack with the echo bot connected, once over HTTP and once over a websocket."""
+    async with SlackSide(ack_timeout=1.0) as slack, connected(slack, build_echo(slack), transport):
+        yield slack

@@ -1,0 +1,177 @@
+"""A small Bolt app that answers everything with what it was told, and the two ways to connect an app to the side."""
+
+import asyncio
+import contextlib
+import re
+import socket
+from collections.abc import AsyncIterator, Awaitable
+from typing import Any
+
+import pytest
+import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.play.slack_side import SlackSide
+
+BUTTONS: list[dict[str, Any]] = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "Pick one"}},
+    {
+        "type": "actions",
+        "elements": [
+            {"type": "button", "action_id": "again", "text": {"type": "plain_text", "text": "Again"}, "value": "1"},
+            {"type": "button", "action_id": "again", "text": {"type": "plain_text", "text": "Twice"}, "value": "2"},
+        ],
+    },
+]
+MODAL = {
+    "type": "modal",
+    "callback_id": "note",
+    "title": {"type": "plain_text", "text": "Note"},
+    "submit": {"type": "plain_text", "text": "Save"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "text",
+            "label": {"type": "plain_text", "text": "Text"},
+            "element": {"type": "plain_text_input", "action_id": "typed"},
+        }
+    ],
+}
+HOME = {"type": "home", "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "Welcome"}}]}
+
+
+def client_of(side: SlackSide) -> AsyncWebClient:
+    return AsyncWebClient(token=side.bot_token, base_url=side.api_url)
+
+
+async def refusal(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """Slack's answer to a call it refuses."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    answer = caught.value.response
+    assert isinstance(answer, AsyncSlackResponse)
+    return answer
+
+
+def build_echo(side: SlackSide) -> AsyncApp:
+    app = AsyncApp(client=client_of(side), signing_secret=side.signing_secret, name="echo")
+    app.command("/echo")(echo)
+    app.command("/public")(public)
+    app.command("/buttons")(with_buttons)
+    app.command("/later")(later)
+    app.command("/huge")(huge)
+    app.event("app_mention")(mentioned)
+    app.event("message")(told)
+    app.event("app_home_opened")(opened)
+    app.action("again")(again)
+    app.action(re.compile(".*"))(other)
+    app.shortcut("find_related")(related)
+    app.shortcut("anywhere")(related)
+    app.view("note")(noted)
+    return app
+
+
+async def echo(ack: AsyncAck, command: dict[str, Any]) -> None:
+    await ack(f"you said {command['text']}")
+
+
+async def public(ack: AsyncAck) -> None:
+    await ack("for everybody", response_type="in_channel")
+
+
+async def with_buttons(ack: AsyncAck) -> None:
+    await ack(text="Pick one", blocks=BUTTONS)
+
+
+async def later(ack: AsyncAck, respond: AsyncRespond, command: dict[str, Any]) -> None:
+    await ack()
+    await respond(f"later: {command['text']}")
+
+
+async def huge(ack: AsyncAck) -> None:
+    await ack(text="too much", blocks=[{"type": "divider"}] * 51)
+
+
+async def mentioned(event: dict[str, Any], say: AsyncSay) -> None:
+    await say(text=f"heard {event['text']}", thread_ts=event.get("thread_ts") or event["ts"])
+
+
+async def told(event: dict[str, Any], say: AsyncSay) -> None:
+    if event["channel_type"] == "im":
+        await say(f"told {event['text']}")
+
+
+async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+    await client.views_publish(user_id=event["user"], view=HOME)
+
+
+async def again(ack: AsyncAck, respond: AsyncRespond, action: dict[str, Any]) -> None:
+    await ack()
+    await respond(f"pressed {action['value']}", replace_original=True)
+
+
+async def other(ack: AsyncAck) -> None:
+    await ack()
+
+
+async def related(ack: AsyncAck, client: AsyncWebClient, shortcut: dict[str, Any]) -> None:
+    await ack()
+    told = shortcut.get("message", {}).get("text", "nothing")
+    await client.views_open(trigger_id=shortcut["trigger_id"], view={**MODAL, "private_metadata": told})
+
+
+async def noted(ack: AsyncAck, view: dict[str, Any]) -> None:
+    typed = view["state"]["values"]["text"]["typed"]["value"]
+    answers: dict[str, dict[str, Any]] = {
+        "bad": {"response_action": "errors", "errors": {"text": "not that"}},
+        "more": {"response_action": "push", "view": {**MODAL, "callback_id": "second"}},
+        "other": {"response_action": "update", "view": {**MODAL, "callback_id": "changed"}},
+        "all": {"response_action": "clear"},
+    }
+    await ack(**answers.get(typed, {}))
+
+
+@contextlib.asynccontextmanager
+async def connected(side: SlackSide, app: AsyncApp, transport: str) -> AsyncIterator[None]:
+    """The app, reachable for the side over `http` or over a `socket`, until the end of the block."""
+    async with over_http(side, app) if transport == "http" else over_socket(side, app):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def over_http(side: SlackSide, app: AsyncApp) -> AsyncIterator[None]:
+    handler = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await handler.handle(request)
+
+    web = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    server = uvicorn.Server(uvicorn.Config(web, lifespan="off", log_config=None))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        side.connect_http(f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events")
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@contextlib.asynccontextmanager
+async def over_socket(side: SlackSide, app: AsyncApp, count: int = 1) -> AsyncIterator[AsyncSocketModeHandler]:
+    handler = AsyncSocketModeHandler(app, app_token=side.app_token, ping_interval=0.05)
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await side.socket_connected(count)
+        yield handler
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
