@@ -64,7 +64,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 def _play(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     from bot.playing import play  # noqa: PLC0415 - it brings web servers, which no other command needs
 
-    asyncio.run(play(arguments.config, read_names(environment)))
+    asyncio.run(play(arguments.config, read_names(environment), environment))
     return 0
 
 

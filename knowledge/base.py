@@ -9,7 +9,7 @@ from knowledge.config import Config
 from knowledge.corpus import Corpus, read_corpus
 from knowledge.errors import EmptyCorpusError
 from knowledge.lessons import ShuffleBag
-from knowledge.model import Hit, Lesson, Passage, Place, Problem, RelatedPost, Results, Stats
+from knowledge.model import Hit, Lesson, Passage, Place, Post, Problem, RelatedPost, Results, Stats
 from knowledge.query import Query, read_query
 from knowledge.related import related_posts
 from knowledge.snapshot import Snapshot, build_snapshot
@@ -51,6 +51,15 @@ class KnowledgeBase:
     def fingerprint(self) -> str:
         """16 hexadecimal digits that change with the posts."""
         return self._snapshot.corpus.fingerprint
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Every post, in the order they were read."""
+        return self._snapshot.corpus.posts
+
+    def post(self, slug: str) -> Post | None:
+        """The post of this slug; of several the first that was read."""
+        return next((post for post in self.posts if post.slug == slug), None)
 
     def search(self, question: str, limit: int = 3) -> Results:
         """The passages that answer a question, best first; at most `limit`, each with its excerpt and places.

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -21,8 +21,12 @@ PATH = "/slack/events"
 LARGEST_BODY = 1_000_000  # bytes; Slack's own requests stay far below
 
 
-def build_http_app(app: AsyncApp, signing_secret: str, background: Background) -> Starlette:
-    """The web application: `/slack/events` for Slack and `/healthz` for whoever watches. Stopping it drains the work.
+def build_http_app(
+    app: AsyncApp, signing_secret: str, background: Background, pages: Sequence[Route] = ()
+) -> Starlette:
+    """The web application: `/slack/events` for Slack, `/healthz` for whoever watches, and any pages given.
+
+    Stopping it finishes the work under way.
 
     Raises ValueError for an empty signing secret: with it everybody's requests would pass for Slack's, or none.
     """
@@ -47,7 +51,7 @@ def build_http_app(app: AsyncApp, signing_secret: str, background: Background) -
         yield
         await background.drain(DRAIN_SECONDS)
 
-    routes = [Route(PATH, events, methods=["POST"]), Route("/healthz", _alive)]
+    routes = [Route(PATH, events, methods=["POST"]), Route("/healthz", _alive), *pages]
     return Starlette(routes=routes, lifespan=lifespan)
 
 
@@ -59,28 +63,43 @@ class _Server(uvicorn.Server):
         yield
 
 
-@asynccontextmanager
-async def listening(web: Starlette, host: str, port: int) -> AsyncIterator[int]:
-    """Serve on this address (port 0: any that is free) and give the port; at the end finish what is under way.
+def bound(host: str, port: int) -> socket.socket:
+    """A listening socket on this address; port 0 is any that is free. Raises OSError where it cannot be had.
 
-    Raises OSError where the address cannot be had.
+    Its protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only on sockets that name it: without,
+    an answer waits 40 ms for the acknowledgement of its headers.
     """
-    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+@asynccontextmanager
+async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]:
+    """Serve on this socket and give the address; at the end finish what is under way."""
+    host, port = listener.getsockname()[:2]
     server = _Server(
         uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=int(DRAIN_SECONDS))
     )
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        yield listener.getsockname()[1]
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
     finally:
         server.should_exit = True
-        await serving
+        await task
         listener.close()
 
 
 async def serve_http(web: Starlette, host: str, port: int, stopped: asyncio.Event) -> None:
     """Serve until the event is set."""
-    async with listening(web, host, port):
+    async with serving(web, bound(host, port)):
         await stopped.wait()
 
 
