@@ -1,0 +1,63 @@
+# `make play` and `make test` do all set-up themselves; `make help` lists what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help play test lint format bench schemas clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+play: $(VENV)/.installed ## talk to the bot in this terminal, without Slack
+	@$(BIN)/commonplace play
+
+test: $(VENV)/.developed node_modules/.ready ## run all tests; those that need Node are skipped without it
+	@$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.developed ## check style, types and architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.developed ## put the code into its format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.developed ## measure speed side by side with a bare Bolt app; never fails on a time
+	@$(BIN)/python -m tests.benchmarks
+
+schemas: node_modules/.ready ## make the JSON Schemas of tests/slack_types anew from Slack's own types
+	@npm run --silent schemas
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) node_modules dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/python:
+	@echo "Making a virtual environment in $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Commonplace needs Python 3.11 or later; name one with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing the bot into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	@echo "Installing the test and lint tools into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt 'pip>=25.1'
+	@$(PIP) install --constraint constraints.txt --group dev
+	@touch $@
+
+# Without npm the tests that need it say so and are skipped; so the mark is not made, and a later npm is found.
+node_modules/.ready: package.json package-lock.json
+	@if command -v npm >/dev/null; then \
+		echo "Installing the test tools that run on Node into node_modules …" && \
+		npm ci --ignore-scripts --silent && node node_modules/bun/install.js && touch $@; \
+	else \
+		echo "npm is not installed: tests that need it will be skipped."; \
+	fi
