@@ -56,6 +56,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question).strip()
     if not question:
         raise ValueError('the question is empty; ask like this: commonplace ask "how do we roll back?"')
+    if question == "-" and not arguments.json:
+        raise ValueError("reading questions from stdin needs --json")
     knowledge_base = open_knowledge_base(arguments)
     if question == "-":
         return _ask_each(knowledge_base, sys.stdin, arguments)
@@ -69,8 +71,6 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 def _ask_each(knowledge_base: KnowledgeBase, lines: Iterable[str], arguments: argparse.Namespace) -> int:
     """Answer every line that is not blank, each as soon as it is read, as one line of JSON."""
-    if not arguments.json:
-        raise ValueError("reading questions from stdin needs --json")
     for line in lines:
         if line.strip():
             results = knowledge_base.search(line.strip(), arguments.limit)

@@ -2,15 +2,25 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
+from knowledge import plain_yaml
 from knowledge.errors import ConfigError
 from knowledge.permalinks import NAMES, names_in
 
 FILE_NAME = "commonplace.yaml"
 STARTER = Path(__file__).parent / "posts"
+_WORDED = {
+    "extra_forbidden": "is no setting of this place",
+    "missing": "is missing",
+    "model_type": "must be settings, each a line `name: value`",
+    "tuple_type": "must be a list",
+    "too_short": "must name at least one",
+}
 
 
 class _Strict(BaseModel):
@@ -28,11 +38,26 @@ class SourceConfig(_Strict):
     exclude: tuple[str, ...] = ()
     title_weight: Annotated[int, Field(ge=0, le=5)] = 1
 
+    @field_validator("folder")
+    @classmethod
+    def _is_there(cls, value: Path, info: ValidationInfo) -> Path:
+        """The folder as absolute, where the configuration's own folder is known."""
+        if info.context is None:
+            return value
+        try:
+            folder: Path = info.context / value.expanduser()
+            found = folder.exists()
+        except (OSError, RuntimeError) as error:  # no permission, a name too long; no such person's home
+            raise ValueError(f"cannot be read: {error}") from error
+        if not found:
+            raise ValueError(f"{folder} does not exist")
+        return folder
+
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+        if value and not (value.startswith(("http://", "https://")) and _host(value)):
+            raise ValueError("must start with http:// or https:// and a host")
         return value
 
     @field_validator("permalink")
@@ -71,6 +96,15 @@ class Config(_Strict):
     engine: str = "rank_bm25"
     ranking: Ranking = Ranking()
 
+    @field_validator("sources")
+    @classmethod
+    def _have_their_own_names(cls, value: tuple[SourceConfig, ...]) -> tuple[SourceConfig, ...]:
+        labels = [source.label for source in value]
+        doubles = sorted({label for label in labels if labels.count(label) > 1})
+        if doubles:
+            raise ValueError(f"more than one is called {', '.join(doubles)}; give each a `name` of its own")
+        return value
+
     @field_validator("language")
     @classmethod
     def _is_known(cls, value: str) -> str:
@@ -92,36 +126,32 @@ def load_config(path: Path | None = None) -> Config:
         if not path.exists():
             return Config()
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        written = plain_yaml.load(path.read_text(encoding="utf-8"), unique=True)
     except OSError as error:
         raise ConfigError(path, (f"cannot be read: {error.strerror}",)) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"is not YAML: {' '.join(str(error).split())}",)) from error
     try:
-        config = Config.model_validate(written or {})
+        return Config.model_validate({} if written is None else written, context=path.resolve().parent)
     except ValidationError as error:
-        raise ConfigError(path, tuple(map(_mistake, error.errors(include_url=False)))) from error
-    return _rooted(config, path)
+        details = error.errors(include_url=False)
+        raise ConfigError(path, tuple(_mistake(each) for each in details if not _is_echo(each))) from error
 
 
-def _mistake(error: object) -> str:
-    assert isinstance(error, dict)  # noqa: S101 - pydantic's ErrorDetails, a dictionary at run time
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether a list is only said to be too short because its entries have mistakes of their own."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+def _mistake(error: ErrorDetails) -> str:
     key = ".".join(map(str, error["loc"])) or "the file"
-    written = "" if isinstance(error["input"], dict | list) else f" (is {error['input']!r})"
-    return f"{key}: {error['msg'].removeprefix('Value error, ')}{written}"
+    what = _WORDED.get(error["type"], error["msg"].removeprefix("Value error, "))
+    shown = isinstance(error["input"], str)
+    return f"{key}: {what} (is {error['input']!r})" if shown else f"{key}: {what}"
 
 
-def _rooted(config: Config, path: Path) -> Config:
-    """The configuration with absolute folders; one that is not there is a mistake."""
-    base = path.resolve().parent
-    sources = tuple(
-        source.model_copy(update={"folder": base / source.folder.expanduser()}) for source in config.sources
-    )
-    missing = tuple(
-        f"sources.{place}.folder: {source.folder} does not exist"
-        for place, source in enumerate(sources)
-        if not source.folder.exists()
-    )
-    if missing:
-        raise ConfigError(path, missing)
-    return config.model_copy(update={"sources": sources})
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # http://[
+        return ""

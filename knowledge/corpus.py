@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain, count
+from urllib.parse import quote
 
 from knowledge.config import SourceConfig
 from knowledge.deep_links import TextFragments, anchors, deep_link
@@ -12,7 +14,7 @@ from knowledge.duplicates import merge
 from knowledge.formats import format_of
 from knowledge.model import Document, Part, Passage, Place, Post, Problem, Reading
 from knowledge.passages import spans
-from knowledge.permalinks import own_url, slug_of, url_by_rule
+from knowledge.permalinks import own_url, slug_of, slugify, url_by_rule
 from knowledge.sources import open_source
 
 
@@ -30,7 +32,7 @@ class Corpus:
         """16 hexadecimal digits that change with any text, place or link."""
         digest = blake2b(digest_size=8)
         for passage in self.passages:
-            digest.update(passage.id.encode())
+            digest.update(passage.text.encode())
             for place in passage.places:
                 digest.update(repr((place.post.title, place.post.date, place.url, place.headings)).encode())
         return digest.hexdigest()
@@ -54,15 +56,16 @@ def read_corpus(sources: Iterable[SourceConfig], reader_url: str = "") -> Corpus
     posts: list[Post] = []
     problems: list[Problem] = []
     drafts = 0
+    slugs: set[str] = set()
     for source in sources:
         for document in open_source(source).documents():
             reading = _read(document)
             problems += reading.problems
             drafts += reading.drafts
             for post in reading.posts:
-                linked, unlinked = _linked(post, source, reader_url)
+                linked, unlinked = _linked(_named(post, source, slugs), source, reader_url)
                 posts.append(linked)
-                problems += unlinked
+                problems += (*_unusable_url(post, source), *unlinked)
     return Corpus(tuple(posts), merge(_placed(posts)), tuple(problems), drafts)
 
 
@@ -76,19 +79,33 @@ def _read(document: Document | Problem) -> Reading:
     return read(document)
 
 
+def _named(post: Post, source: SourceConfig, taken: set[str]) -> Post:
+    """The post with its URL by its source's rule, and with a slug that no other post of the corpus has."""
+    slug = slug_of(post, source.slug_from) or slugify(post.title) or "post"
+    numbered = (f"{slug}-{number}" for number in count(2))
+    own = next(each for each in chain((slug,), numbered) if each not in taken)
+    taken.add(own)
+    by_rule = source.base_url and url_by_rule(post, source.base_url, source.permalink, source.slug_from)
+    return replace(post, url=by_rule or (None if source.base_url else own_url(post, "")), slug=own)
+
+
+def _unusable_url(post: Post, source: SourceConfig) -> tuple[Problem, ...]:
+    if post.url is None or own_url(post, source.base_url or "https://any.example") is not None:
+        return ()
+    mend = "Write it with https:// in front, or as a path of its site."
+    return (Problem(post.path, 1, f"url “{post.url}” is no web address; not used", mend),)
+
+
 def _linked(post: Post, source: SourceConfig, reader_url: str) -> tuple[Post, tuple[Problem, ...]]:
-    """The post with its URL and slug; a rule that cannot be followed is a problem, and the reader takes over."""
-    slug = slug_of(post, source.slug_from)
-    url = (
-        url_by_rule(post, source.base_url, source.permalink, source.slug_from) if source.base_url else own_url(post, "")
-    )
+    """The post with a link; a rule that cannot be followed is a problem, and the bot's own reader takes over."""
+    url = post.url
     problems: tuple[Problem, ...] = ()
     if url is None and source.base_url:
-        what = f"no date, which the permalink {source.permalink} wants; the post has no link"
+        what = f"no date, which the permalink {source.permalink} wants; left without its link"
         problems = (Problem(post.path, 1, what, "Give it a `date:` or a `url:`."),)
     if url is None and reader_url:
-        url = f"{reader_url.rstrip('/')}/posts/{slug}"
-    return replace(post, url=url, slug=slug), problems
+        url = f"{reader_url.rstrip('/')}/posts/{quote(post.slug or '')}"
+    return replace(post, url=url), problems
 
 
 def _placed(posts: Iterable[Post]) -> Iterator[tuple[tuple[Part, ...], Place]]:

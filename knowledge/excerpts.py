@@ -10,7 +10,13 @@ from knowledge.model import Excerpt, ExcerptLine, Fragment, Part, Passage
 WHOLE_WORDS = 60  # a passage up to this long is quoted whole: half of all paragraphs have 40 words or fewer
 _LEFT_OUT = "…"
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁ])|(?<=[。！？])[」』）]*\s*(?=[^\s。！？」』）])"
+)
+_UNSPACED = re.compile(
+    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+)  # Thai, kana, Han: no spaces part words
+_LONGEST_ABBREVIATION = 8
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd)|\b[A-Z])\.$")
 
 
@@ -45,24 +51,36 @@ class Excerpts:
                 sentences(part.text) if part.kind in ("paragraph", "quote", "item") else ((0, len(part.text)),)
             ):
                 text = part.text[start:end]
-                yield _Unit(number, start, end, len(text.split()), terms.intersection(self._analyzer.terms(text)))
+                yield _Unit(number, start, end, _length(text), terms.intersection(self._analyzer.terms(text)))
 
     def _best(self, units: Sequence[_Unit], parts: Sequence[Part]) -> list[_Unit]:
         """The best run of units within `WHOLE_WORDS`; the lead-in of a list or code block comes with it."""
-        runs = ((start, end) for start in range(len(units)) for end in _ends(units, start))
-        start, end = max(runs, key=lambda run: (self._worth(units[run[0] : run[1]]), run[1] - run[0], -run[0]))
-        best = list(units[start:end])
+        _, length, back = max(self._runs(units))
+        start = -back
+        best = list(units[start : start + length])
         first = best[0].part
         if first > 0 and parts[0].text.endswith(":"):
             return [unit for unit in units[:start] if unit.part == 0] + best
         return best
 
-    def _worth(self, units: Sequence[_Unit]) -> float:
-        return sum(map(self._weight, sorted(frozenset[str]().union(*(unit.terms for unit in units)))))
+    def _runs(self, units: Sequence[_Unit]) -> Iterator[tuple[float, int, int]]:
+        """What each run of units is worth, its length, and its start below zero: of equals the longest, then the first."""
+        worths: dict[frozenset[str], float] = {}
+        for start in range(len(units)):
+            terms = frozenset[str]()
+            for end in _ends(units, start):
+                terms |= units[end - 1].terms
+                if terms not in worths:
+                    worths[terms] = sum(map(self._weight, sorted(terms)))
+                yield worths[terms], end - start, -start
 
     def _lines(self, parts: Sequence[Part], units: Sequence[_Unit], terms: frozenset[str]) -> Iterator[ExcerptLine]:
         """The chosen units as lines; `…` marks where words of the passage are left out."""
+        expected = 0
         for number in dict.fromkeys(unit.part for unit in units):
+            if number > expected:
+                yield ExcerptLine("paragraph", (Fragment(_LEFT_OUT),))
+            expected = number + 1
             part = parts[number]
             chosen = [unit for unit in units if unit.part == number]
             start, end = chosen[0].start, chosen[-1].end
@@ -71,7 +89,7 @@ class Excerpts:
             fragments += self._fragments(part.text[start:end].rstrip(), terms)
             fragments += [Fragment(f" {_LEFT_OUT}")] if end < len(part.text) else []
             yield ExcerptLine(part.kind, tuple(fragments))
-        if units[-1].part < len(parts) - 1:
+        if expected < len(parts):
             yield ExcerptLine("paragraph", (Fragment(_LEFT_OUT),))
 
     def _fragments(self, text: str, terms: frozenset[str]) -> Iterator[Fragment]:
@@ -92,12 +110,18 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a text starts and ends; white space between two belongs to the first."""
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[start : found.start()].rstrip("\"'”’)]")):
+        before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()]
+        if _ABBREVIATION.search(before.rstrip("\"'”’)]")):
             continue
         yield start, found.end()
         start = found.end()
     if start < len(text):
         yield start, len(text)
+
+
+def _length(text: str) -> int:
+    """How many words long a text reads."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def _ends(units: Sequence[_Unit], start: int) -> Iterator[int]:

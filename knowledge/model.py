@@ -8,6 +8,8 @@ from typing import Literal
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
 Outcome = Literal["answer", "closest", "nothing"]
 
+BOLD_HEADING = 7  # the level of a paragraph in bold that stands for a heading; no page has an anchor for it
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -40,7 +40,7 @@ def spans(post: Post, anchors: Sequence[str]) -> Iterator[Span]:
             continue
         end = _end(post.blocks, place)
         names = tuple(heading.text for heading in trail)
-        anchor = trail[-1].anchor if trail else ""
+        anchor = next((heading.anchor for heading in reversed(trail) if heading.anchor), "")
         for start, stop in _cut(post.blocks, place, end):
             lead_in = post.blocks[place : place + 1] if start > place and _leads(block) else ()
             parts = tuple(_part(each) for each in (*lead_in, *post.blocks[start:stop]))

@@ -5,13 +5,15 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
 
-from knowledge.formats.front_matter import read_date
+from knowledge.document_names import dateless, is_named_by_folder, read_date, stem
 from knowledge.model import Post
 
-_NAME = re.compile(r":([a-z_]+)")
+_NAME = re.compile(r":([A-Za-z_]+)")
 _QUOTES = re.compile("['’‘ʼ`]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _APART = re.compile(r"[\W_]+")
+_UNSAFE = re.compile(r"[\s<>|\"`^{}\\]")  # what Slack and browsers would not take as part of an address
+_SLASHES = re.compile("/{2,}")
 
 NAMES = ("year", "month", "day", "slug", "title", "filename", "path")
 DATED = frozenset(("year", "month", "day"))
@@ -37,40 +39,37 @@ def url_by_rule(post: Post, base_url: str, permalink: str, slug_from: str) -> st
         return None
     values = _values(post, slug_from)
     path = _NAME.sub(lambda name: quote(values[name.group(1)], safe="/"), permalink)
-    return base_url.rstrip("/") + "/" + path.lstrip("/")
+    return base_url.rstrip("/") + _SLASHES.sub("/", f"/{path}")
 
 
 def own_url(post: Post, base_url: str) -> str | None:
-    """The URL that the post names itself; one without a host is read as standing on the base URL's."""
+    """The URL that the post names itself, or None; one without a host is read as standing on the base URL's."""
     if post.url is None:
         return None
-    url = urljoin(base_url, post.url) if base_url else post.url
-    return url if urlsplit(url).scheme in ("http", "https") else None
+    written = _UNSAFE.sub(lambda mark: quote(mark.group()), post.url)
+    try:
+        url = urljoin(base_url.rstrip("/") + "/", written) if base_url else written
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:  # http://[
+        return None
 
 
 def slug_of(post: Post, slug_from: str = "auto") -> str:
     """The post's slug: its own, else from its title or its file's name.
 
     `auto` takes the file's name where that starts with a date (the convention of Jekyll and Docusaurus), else the title.
+    The slug of a site's first page (`slug: /`) is empty; there is no other that is.
     """
     if post.slug:
         return post.slug.strip("/")
-    stem = PurePosixPath(post.path).stem
-    named_by_file = slug_from == "file" or (slug_from == "auto" and read_date(stem) is not None)
-    return dateless(post.path) if named_by_file else slugify(post.title) or slugify(stem)
-
-
-def dateless(path: str) -> str:
-    """The file's name without its ending and the date in front; the folder's for `index` and `README`."""
-    named = PurePosixPath(path)
-    stem = named.parent.name if named.stem.lower() in ("index", "readme") and named.parent.name else named.stem
-    parts = stem.split("-", 3)
-    return parts[3] if len(parts) == 4 and read_date(stem) is not None else stem  # noqa: PLR2004 - year, month, day, rest
+    name = stem(post.path)
+    named_by_file = slug_from == "file" or (slug_from == "auto" and read_date(name) is not None)
+    return dateless(post.path) if named_by_file else slugify(post.title) or slugify(name) or name
 
 
 def _values(post: Post, slug_from: str) -> dict[str, str]:
     path = PurePosixPath(post.path)
-    folder = path.parent if path.stem.lower() in ("index", "readme") else path.with_suffix("")
+    folder = path.parent if is_named_by_folder(post.path) else path.with_suffix("")
     dated = post.date
     return {
         "year": f"{dated:%Y}" if dated else "",

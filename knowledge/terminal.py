@@ -37,11 +37,12 @@ def problems_text(problems: Sequence[Problem]) -> str:
 
 def stats_text(stats: Stats) -> str:
     """The counts, one a line."""
-    sources = (f"{name}: {count} posts" for name, count in stats.sources.items())
+    sources = (f"{name}: {_count(number, 'post')}" for name, number in stats.sources.items())
+    lessons = _count(stats.lessons, "lesson")
     counts = (
-        f"{stats.posts} posts ({', '.join(sources)})",
-        f"{stats.paragraphs} paragraphs, {stats.passages} distinct passages, {stats.lessons} lessons",
-        f"{stats.drafts} drafts left out, {stats.problems} problems",
+        f"{_count(stats.posts, 'post')} ({', '.join(sources)})",
+        ", ".join((_count(stats.paragraphs, "paragraph"), _count(stats.passages, "distinct passage"), lessons)),
+        f"{_count(stats.drafts, 'draft')} left out, {_count(stats.problems, 'problem')}",
     )
     return "\n".join(counts)
 
@@ -50,6 +51,10 @@ def heading_line(place: Place) -> str:
     """Title, heading trail and date of a place."""
     dated = place.post.date.isoformat() if place.post.date else ""
     return " · ".join(filter(None, (place.post.title, *place.headings, dated)))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _hit(hit: Hit, width: int, *, colour: bool) -> Iterator[str]:
@@ -89,5 +94,4 @@ def _links(places: Sequence[Place], width: int) -> Iterator[str]:
         yield _INDENT + places[0].url
     others = [place.post.title for place in places[1:]]
     if others:
-        posts = "1 other post" if len(others) == 1 else f"{len(others)} other posts"
-        yield from _wrapped(f"Also said in {posts}: {'; '.join(others)}", width)
+        yield from _wrapped(f"Also said in {_count(len(others), 'other post')}: {'; '.join(others)}", width)

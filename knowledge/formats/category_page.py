@@ -19,12 +19,14 @@ _END_MARKS = ".!?:;,…\"'”’)"
 def read(document: Document) -> Reading:
     """Read a dump; text that is no dump, and posts without a paragraph, become problems."""
     text, problems = decode(document)
+    if problems and not problems[0].kept:
+        return Reading(problems=problems)
     lines = text.split("\n")
     starts = [place for place, line in enumerate(lines) if _TITLE.match(line)]
     if not starts:
         what = "is not the dump of a category page: no line starts with “  • ”"
         mend = "Write the post as Markdown (.md), or leave the file out with `exclude`."
-        return Reading(problems=problems or (Problem(document.path, 1, what, mend, kept=False),))
+        return Reading(problems=(*problems, Problem(document.path, 1, what, mend, kept=False)))
     category = _CATEGORY.match(text)
     tags = (category.group(1).strip(),) if category and category.group(1).strip() else ()
     posts, empty = [], []

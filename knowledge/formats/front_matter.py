@@ -1,29 +1,18 @@
-"""The YAML head of a post: its fields, and how each is read whatever its type."""
+"""The YAML head of a post: its fields, and how each is read whatever its shape."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 
+from knowledge import plain_yaml
 from knowledge.model import Problem
 
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\A---[ \t]*\n")
 _FIELD = re.compile(r"^(title|date|url|slug|permalink|author|draft|published):[ \t]+(.+?)[ \t]*$", re.MULTILINE)
-_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NO = ("false", "no", "off", "0")
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C where PyYAML was built with it
-    """YAML with dates left as they are written: an impossible one must not lose the post."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +31,11 @@ class FrontMatter:
         return self.head.count("\n", 0, found) + 2 if found >= 0 else 1
 
     def text(self, *names: str) -> str | None:
-        """The first of these fields that holds a text or a number."""
+        """The first of these fields that holds a text, as it is written."""
         for name in names:
             value = self.fields.get(name)
-            if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-                return str(value).strip()
+            if isinstance(value, str) and value.strip():
+                return value.strip()
         return None
 
     def texts(self, *names: str) -> tuple[str, ...]:
@@ -60,9 +49,8 @@ class FrontMatter:
     @property
     def is_draft(self) -> bool:
         """Whether the head says that the post is not published."""
-        draft = str(self.fields.get("draft", False)).lower()
-        published = str(self.fields.get("published", True)).lower()
-        return draft not in (*_NO, "none", "") or published in _NO
+        draft, published = self.text("draft"), self.text("published")
+        return (draft is not None and draft.lower() not in _NO) or (published is not None and published.lower() in _NO)
 
 
 def read_front_matter(text: str, path: str) -> FrontMatter:
@@ -76,32 +64,30 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     head, body = found.group(1), text[found.end() :]
     body_line = text.count("\n", 0, found.end()) + 1
     try:
-        fields = yaml.load(head, _Loader)  # noqa: S506 - a safe loader, less its timestamps
+        fields = plain_yaml.load(head)
     except yaml.YAMLError as error:
         return FrontMatter(_line_by_line(head), body, body_line, (_broken(error, path),), head)
     if fields is None or isinstance(fields, dict):
-        named = {str(name).lower(): value for name, value in (fields or {}).items()}
-        return FrontMatter(named, body, body_line, head=head)
-    problem = Problem(path, 2, "front matter is not a list of `name: value` lines", "Write one field a line.")
-    return FrontMatter({}, body, body_line, (problem,))
-
-
-def read_date(value: str | None) -> date | None:
-    """The day a text starts with (2024-12-5, 2024/12/05 10:00 +0100); None where there is none such in the calendar."""
-    found = _DATE.match(value or "")
-    if found is None:
-        return None
-    try:
-        return date(*map(int, found.groups()))
-    except ValueError:
-        return None
+        return FrontMatter(_flat(fields or {}), body, body_line, head=head)
+    what = "front matter is not a list of `name: value` lines; read as text"
+    problem = Problem(path, 2, what, "Write one field a line, or begin the post with another line than dashes.")
+    return FrontMatter({}, text.partition("\n")[2], 2, (problem,))
 
 
 def _broken(error: yaml.YAMLError, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 2 if mark is not None else 1
-    what = getattr(error, "problem", None) or "cannot be read as YAML"
+    what = getattr(error, "problem", None) or str(error).partition("\n")[0]
     return Problem(path, line, f"broken front matter: {what}", "Put the value in quotes or mend its indentation.")
+
+
+def _flat(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields by their names in lower case, those of a mapping also by both names (`date.created`)."""
+    flat = {name.lower(): value for name, value in fields.items()}
+    for name, value in fields.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}".lower(): each for inner, each in value.items()}
+    return flat
 
 
 def _line_by_line(head: str) -> dict[str, object]:
@@ -122,5 +108,5 @@ def _texts(value: object) -> Iterator[str]:
 def _names(entry: object) -> Iterator[str]:
     if isinstance(entry, dict):
         entry = entry.get("name")
-    if isinstance(entry, str | int | float) and str(entry).strip():
-        yield str(entry).strip()
+    if isinstance(entry, str) and entry.strip():
+        yield entry.strip()

@@ -1,5 +1,6 @@
 """The text of raw HTML inside Markdown."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -9,6 +10,7 @@ _BREAKS = frozenset(
     header hr li main nav ol p pre section summary table td th tr ul
     """.split()
 )
+_TAG = re.compile("<[^>]*>")
 _SILENT = frozenset(
     """
     button head iframe math noscript object script select style svg template textarea title video
@@ -45,10 +47,17 @@ class _Text(HTMLParser):
 
 def text_blocks(html: str) -> Iterator[str]:
     """The paragraphs of visible text in a piece of HTML, white space folded; none for a comment."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    for pieces in parser.blocks:
+    for pieces in _parsed(html):
         text = " ".join("".join(pieces).split())
         if text:
             yield text
+
+
+def _parsed(html: str) -> list[list[str]]:
+    parser = _Text()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:  # how the standard library refuses a marked section that it does not know (`<![x[`)
+        return [[_TAG.sub(" ", html)]]
+    return parser.blocks

@@ -1,8 +1,10 @@
 """Documents of a folder and all below it, or one document by its path."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from fnmatch import fnmatchcase
+from pathlib import Path
 
 from knowledge.config import SourceConfig
 from knowledge.errors import SourceError
@@ -26,22 +28,58 @@ class FolderSource:
             return
         if not self.folder.is_dir():
             raise SourceError(self.name, f"{self.folder} is neither a folder nor a document")
-        for path in sorted(self.folder.rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            if self._is_wanted(PurePosixPath(name)) and path.is_file():
-                yield self._document(path, name)
+        yield from self._below(self.folder, ())
 
-    def _is_wanted(self, name: PurePosixPath) -> bool:
-        if format_of(name.name) is None or any(part.startswith(".") or part in _SKIPPED for part in name.parts):
+    def _below(self, folder: Path, trail: tuple[str, ...]) -> Iterator[Document | Problem]:
+        """The documents of this folder and those below it, in the order of their names."""
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            if not trail:
+                raise SourceError(self.name, f"{folder} cannot be read: {error.strerror}") from error
+            yield _unreadable("/".join(trail), error)
+            return
+        for entry in entries:
+            parts = (*trail, os.fsencode(entry.name).decode(errors="replace"))
+            if not self._is_wanted(parts):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._below(Path(entry.path), parts)
+            elif format_of(entry.name) is not None and entry.is_file():
+                yield self._document(Path(entry.path), "/".join(parts))
+
+    def _is_wanted(self, parts: Sequence[str]) -> bool:
+        if parts[-1].startswith(".") or parts[-1] in _SKIPPED:
             return False
-        return not any(name.match(pattern) for pattern in self.exclude)
+        return not any(is_excluded(parts, pattern) for pattern in self.exclude)
 
     def _document(self, path: Path, name: str) -> Document | Problem:
         try:
             return Document(self.name, name, path.read_bytes())
         except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            return Problem(name, 1, what, "Let the bot's account read it, or leave it out with `exclude`.", kept=False)
+            return _unreadable(name, error)
+
+
+def is_excluded(parts: Sequence[str], pattern: str) -> bool:
+    """Whether a pattern means a path, or a folder that it lies in.
+
+    It may begin at any folder, unless it starts with `/`; `*` stands within a name, `**` for any number of folders.
+    """
+    anywhere = () if pattern.startswith("/") else ("**",)
+    return _fits(parts, (*anywhere, *pattern.strip("/").split("/")))
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return any(_fits(parts[start:], pattern[1:]) for start in range(len(parts)))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    what = f"cannot be read: {error.strerror}"
+    return Problem(name, 1, what, "Let the bot's account read it, or leave it out with `exclude`.", kept=False)
 
 
 def open_source(config: SourceConfig) -> FolderSource:
