@@ -16,6 +16,7 @@ from bot import errors, listeners, middleware
 from bot.background import Background
 from bot.claims import Claims
 from bot.replies import Replies
+from bot.responding import Respond
 
 _TIMEOUT = 10  # seconds for one call of Slack's
 _TRIES_AGAIN = 2
@@ -74,7 +75,7 @@ def build_app(replies: Replies, client: AsyncWebClient, identity: Identity, back
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, replies, background, Claims())
+    middleware.install(app, replies, background, Claims(), Respond)
     listeners.register(app, replies.names)
     errors.install(app)
     return app

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 
 DRAIN_SECONDS = 25.0  # most hosts kill a process 30 seconds after SIGTERM
 
@@ -22,10 +23,12 @@ class Background:
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> int:
-        """Wait for what is running, at most so long; what runs still is cancelled, and its number returned."""
-        if not self._tasks:
-            return 0
-        _, running = await asyncio.wait(set(self._tasks), timeout=seconds)
+        """Wait for what is running and what it begins, at most so long; the rest is cancelled, and its number returned."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks.copy())
+        running = self._tasks.copy()
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

@@ -24,3 +24,7 @@ class Claims:
             return False
         self._claimed[key] = now
         return True
+
+    def release(self, *key: str) -> None:
+        """Give a claim up, so that what failed can be tried again."""
+        self._claimed.pop(key, None)

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     parsed = parser.parse_args(arguments)
     try:
         result: int = parsed.command(parsed)
+        sys.stdout.flush()  # here, where a reader that has gone away is expected
     except (KnowledgeError, SettingsError, ValueError) as error:
         print(f"commonplace: {error}", file=sys.stderr)
         return USAGE_ERROR

@@ -11,11 +11,16 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.views.message import Message, addressed
-from bot.views.notices import OLD_BUTTON, UNKNOWN_COMMAND, failure, notice
+from bot.views.notices import OLD_BUTTON, UNKNOWN_COMMAND, UNKNOWN_SHORTCUT, failure, notice
 
 logger = logging.getLogger(__name__)
+
+
+class ResponseUrlError(Exception):
+    """A response did not get through: Slack refused it (its URL is used up or too old), or could not be reached."""
 
 
 def install(app: AsyncApp) -> None:
@@ -27,15 +32,18 @@ async def on_error(
     error: Exception, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> BoltResponse:
     """Answer Slack 200 whatever happened, since it would only deliver the same again; an answer given stays given."""
-    if isinstance(error, BoltUnhandledRequestError):
-        return await _unhandled(body, context, client)
-    reference = report(error)
-    if context.ack.response is not None:
-        return context.ack.response
-    if "command" in body:
-        return _as_answer(failure(reference))
-    await notify_failure(reference, body, context, client)
-    return BoltResponse(status=200)
+    message = _unhandled(body) if isinstance(error, BoltUnhandledRequestError) else failure(report(error))
+    given = context.ack.response
+    if message is None:
+        return BoltResponse(status=200)
+    if "command" in body and given is None:
+        return BoltResponse(status=200, body=addressed(message, response_type="ephemeral"))
+    telling = tell(message, body, context, client)
+    if later := context.get("later"):
+        later(telling)  # Slack waits three seconds for its 200, and perhaps it is Slack that is slow
+    else:
+        await telling
+    return given or BoltResponse(status=200)
 
 
 def report(error: Exception) -> str:
@@ -43,39 +51,56 @@ def report(error: Exception) -> str:
     reference = secrets.token_hex(3)
     kind = type(error).__name__
     if isinstance(error, SlackApiError):
-        kind += f" ({error.response.get('error')})"
+        kind += f" ({refusal(error)})"
+    if isinstance(error, ResponseUrlError):
+        kind += f" ({error})"
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("reference %s: %s\n%s", reference, kind, where)
     return reference
 
 
-async def notify_failure(
-    reference: str, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
+def refusal(error: SlackApiError) -> str:
+    """Slack's word for why it refused; the HTTP status where the answer is not Slack's own, as with 503."""
+    said = error.response.data if isinstance(error.response, AsyncSlackResponse) else error.response
+    return str(said.get("error")) if isinstance(said, dict) else f"status {error.response.status_code}"
+
+
+async def tell(message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
     """Tell the person, by whatever way is open; where none is, the log has to do."""
     try:
-        await _tell(failure(reference), body, context, client)
+        if not await _responded(message, context):
+            await _post_to_person(message, body, context, client)
     except Exception as error:  # noqa: BLE001 - this is the last resort, and it must not raise
-        logger.warning("reference %s: the person could not be told (%s)", reference, type(error).__name__)
+        logger.warning("the person could not be told “%s” (%s)", message.text, type(error).__name__)
 
 
-async def _unhandled(body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> BoltResponse:
-    """A request that no listener takes: an event we did not ask for, an old button, a command by another name."""
+def _unhandled(body: Mapping[str, Any]) -> Message | None:
+    """What to say to a request that no listener takes; nothing to an event that we did not ask for."""
     if "command" in body:
-        return _as_answer(notice(UNKNOWN_COMMAND))
+        return notice(UNKNOWN_COMMAND)
     if "actions" in body:
-        await _tell(notice(OLD_BUTTON), body, context, client)
-    return BoltResponse(status=200)
+        return notice(OLD_BUTTON)
+    if body.get("type") in ("message_action", "shortcut"):
+        return notice(UNKNOWN_SHORTCUT)
+    return None
 
 
-def _as_answer(message: Message) -> BoltResponse:
-    return BoltResponse(status=200, body=addressed(message, response_type="ephemeral"))
+async def _responded(message: Message, context: AsyncBoltContext) -> bool:
+    """Whether the message got through by the request's `response_url`."""
+    respond = context.get("respond")
+    if not context.response_url or respond is None:
+        return False
+    try:
+        await respond(message)
+    except ResponseUrlError:
+        return False
+    return True
 
 
-async def _tell(message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-    if context.response_url and context.respond:
-        await context.respond(**message.payload, response_type="ephemeral", replace_original=False)
-    elif context.channel_id and context.user_id:
-        event = body.get("event", {})
-        where = {"channel": context.channel_id, "user": context.user_id, "thread_ts": event.get("thread_ts", "")}
+async def _post_to_person(
+    message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    if context.channel_id and context.user_id:
+        threaded = body.get("event") or body.get("container") or {}
+        where = {"channel": context.channel_id, "user": context.user_id, "thread_ts": threaded.get("thread_ts", "")}
         await client.chat_postEphemeral(**addressed(message, **where))

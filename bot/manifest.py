@@ -26,7 +26,7 @@ def build_manifest(names: Names, public_url: str = "") -> Manifest:
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
-            "name": names.bot.capitalize(),
+            "name": names.bot[:1].upper() + names.bot[1:],
             "description": "Answers with the paragraph that says it, word for word, and links the posts.",
         },
         "features": {

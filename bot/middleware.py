@@ -9,15 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import Background, Work
 from bot.claims import Claims
-from bot.errors import notify_failure, report
+from bot.errors import report, tell
 from bot.replies import Replies
+from bot.views.notices import failure
 
 Later = Callable[[Work], None]
+Responder = Callable[[str, AsyncWebClient], object]
 Next = Callable[[], Awaitable[BoltResponse]]
 
 
-def install(app: AsyncApp, replies: Replies, background: Background, claims: Claims) -> None:
-    """Put `replies`, `claims` and `later` into the context, from where Bolt injects them by name."""
+def install(
+    app: AsyncApp, replies: Replies, background: Background, claims: Claims, respond_through: Responder
+) -> None:
+    """Put `replies`, `claims`, `respond` and `later` into the context, from where Bolt injects them by name."""
 
     async def provide(
         context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next
@@ -26,10 +30,11 @@ def install(app: AsyncApp, replies: Replies, background: Background, claims: Cla
             return BoltResponse(status=200)
 
         async def on_error(error: Exception) -> None:
-            await notify_failure(report(error), body, context, client)
+            await tell(failure(report(error)), body, context, client)
 
         context["replies"] = replies
         context["claims"] = claims
+        context["respond"] = respond_through(context.response_url or "", client)
         context["later"] = lambda work: background.start(work, on_error)
         return await next_()
 

@@ -32,13 +32,17 @@ def escape(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """A link with a label; the bare label where the URL is not one for the web."""
-    safe = web_url(url)
-    return f"<{escape(safe)}|{escape(label).replace('|', '¦')}>" if safe else escape(label)
+    safe, shown = web_url(url), escape(" ".join(label.split()))
+    return f"<{escape(safe)}|{shown.replace('|', '¦')}>" if safe and shown else shown
 
 
 def web_url(url: str) -> str:
     """The URL with every character that would end a link encoded; empty unless it is http or https."""
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
     return quote(url, safe="%/:?#[]@!$&'()*+,;=~-._")
 

@@ -6,7 +6,7 @@ from random import Random
 
 from bot.views import answer, lesson, notices, related
 from bot.views.message import Message
-from bot.views.notices import LONGEST_QUESTION, POSTS_CHANGED, Names
+from bot.views.notices import LESSON_GONE, LONGEST_QUESTION, POSTS_CHANGED, Names
 from knowledge import KnowledgeBase, ShuffleBag
 
 _MOST_BAGS = 10_000
@@ -32,19 +32,21 @@ class Replies:
         """The reply to whoever called the bot by name: a lesson where the text asks for one, else an answer."""
         word, _, topic = text.partition(" ")
         if word.lower().lstrip("/") == self.names.lesson.lstrip("/") and len(topic.split()) <= _topic_words(word):
-            return self.lesson(topic, audience)
+            return self.lesson(topic, audience, own=False)
         if word == self.names.ask:
             text = topic
         return self._usage(text) or answer.answer(self.knowledge_base.search(text))
 
-    def lesson(self, topic: str, audience: Audience) -> Message:
-        """A lesson that this audience has not had yet."""
+    def lesson(self, topic: str, audience: Audience, *, own: bool = True) -> Message:
+        """A lesson that this audience has not had yet; for the eyes of one person (`own`) with a button that shares it."""
         if topic.strip().lower() == "help":
             return notices.usage(self.names)
         if len(topic) > LONGEST_QUESTION:
             return notices.long_question(self.names, len(topic))
         found = self.knowledge_base.lesson(self._bag(audience), self.random, topic)
-        return lesson.lesson(found) if found else lesson.no_lesson(topic, self.names.lesson)
+        if found is None:
+            return lesson.no_lesson(topic, self.names.lesson)
+        return lesson.own_lesson(found) if own else lesson.lesson(found)
 
     def related(self, text: str) -> Message:
         """The posts that a text is about."""
@@ -66,6 +68,10 @@ class Replies:
         passage, topic = lesson.read_share(value)
         found = self.knowledge_base.lesson_by_id(passage, topic)
         return lesson.shared_lesson(found) if found else None
+
+    def other_lesson(self, audience: Audience) -> tuple[Message, Message]:
+        """The word that no post holds a lesson any more, and another one."""
+        return notices.notice(LESSON_GONE), self.lesson("", audience)
 
     def _usage(self, text: str) -> Message | None:
         if not text.strip():

@@ -1,18 +1,23 @@
 """From settings to a bot that answers, until it is stopped."""
 
 import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from random import Random
 
 import aiohttp
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot.app import Identity, build_app, identify, slack_client
+from bot.app import build_app, identify, slack_client
 from bot.background import Background
+from bot.errors import refusal
 from bot.replies import Replies
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
-from bot.transport.http import build_http_app, serve_http
-from bot.transport.socket import serve_socket
+from bot.transport.http import bound, build_http_app, serving
+from bot.transport.socket import connected
+from bot.web.reader import reader_routes
 from knowledge import KnowledgeBase, load_config
 
 logger = logging.getLogger(__name__)
@@ -21,34 +26,63 @@ logger = logging.getLogger(__name__)
 async def run(settings: Settings) -> None:
     """Read the posts, connect to Slack and answer until SIGTERM.
 
-    Raises SettingsError where Slack does not take a token, KnowledgeError where the posts cannot be read.
+    Raises SettingsError where Slack does not take a token or cannot be reached, or the address to listen on cannot be
+    had; KnowledgeError where the posts cannot be read.
     """
-    knowledge_base = KnowledgeBase.open(load_config(settings.config))
+    knowledge_base = KnowledgeBase.open(load_config(settings.config), _reader_url(settings))
     async with aiohttp.ClientSession() as session:
         client = slack_client(session, settings.api_url)
-        try:
+        with _explained(settings, "SLACK_BOT_TOKEN"):
             identity = await identify(client, settings.bot_token)
-        except SlackApiError as error:
-            said = error.response.get("error")
-            raise SettingsError(
-                (f"Slack does not take SLACK_BOT_TOKEN ({said}): install the app again and copy it",)
-            ) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise SettingsError((f"{settings.api_url} cannot be reached: {type(error).__name__}",)) from error
         background = Background()
         replies = Replies(knowledge_base, settings.names, Random())  # noqa: S311 - the order of lessons is no secret
         app = build_app(replies, client, identity, background)
-        _announce(settings, knowledge_base, identity)
         stopped = stop_event()
-        if settings.transport == "http":
-            web = build_http_app(app, settings.signing_secret, background)
-            await serve_http(web, settings.host, settings.port, stopped)
-        else:
-            await serve_socket(app, settings.app_token, background, stopped)
+        async with _transport(settings, app, background, knowledge_base) as by:
+            stats = knowledge_base.stats
+            counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
+            logger.info("workspace %s over %s: %s", identity.team_id, by, counted)
+            await stopped.wait()
+            logger.info("stopping; what is under way is finished first")
 
 
-def _announce(settings: Settings, knowledge_base: KnowledgeBase, identity: Identity) -> None:
-    stats = knowledge_base.stats
-    by = f"HTTP on {settings.host}:{settings.port}" if settings.transport == "http" else "Socket Mode"
-    counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
-    logger.info("workspace %s over %s: %s", identity.team_id, by, counted)
+def _reader_url(settings: Settings) -> str:
+    """Where this bot serves posts without a page of their own: over HTTP at its public address, if it has one."""
+    return settings.public_url if settings.transport == "http" else ""
+
+
+@asynccontextmanager
+async def _transport(
+    settings: Settings, app: AsyncApp, background: Background, knowledge_base: KnowledgeBase
+) -> AsyncIterator[str]:
+    """Take requests in, and say by which way."""
+    if settings.transport == "http":
+        pages = reader_routes(knowledge_base) if settings.public_url else ()
+        web = build_http_app(app, settings.signing_secret, background, pages)
+        with _explained(settings, "HOST and PORT"):
+            listener = bound(settings.host, settings.port)
+        async with serving(web, listener) as address:
+            yield f"HTTP on {address}"
+    else:
+        async with AsyncExitStack() as stack:
+            with _explained(settings, "SLACK_APP_TOKEN"):
+                await stack.enter_async_context(connected(app, settings.app_token, background))
+            yield "Socket Mode"
+
+
+@contextmanager
+def _explained(settings: Settings, name: str) -> Iterator[None]:
+    """Turn what Slack or the system refuses into what is to be mended."""
+    try:
+        yield
+    except SlackApiError as error:
+        said = refusal(error)
+        mend = f"Slack does not take {name} ({said}): copy it again from api.slack.com/apps"
+        if said.startswith("status"):
+            mend = f"Slack does not answer as it should ({said}): try again later"
+        raise SettingsError((mend,)) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SettingsError((f"{settings.api_url} cannot be reached: {type(error).__name__}",)) from error
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise SettingsError((f"{name} cannot be listened on, {where}: {error.strerror or error}",)) from error

@@ -11,6 +11,7 @@ from bot.views.notices import Names
 
 Transport = Literal["http", "socket"]
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
+_NAME = re.compile(r".{1,35}")  # the most that a manifest takes
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -118,7 +119,9 @@ class _Reader:
         lesson = self._command("COMMONPLACE_LESSON_COMMAND", "/lesson")
         if ask == lesson:
             self.mistakes.append("COMMONPLACE_ASK_COMMAND and COMMONPLACE_LESSON_COMMAND must differ")
-        return Names(ask, lesson, self.text("COMMONPLACE_NAME", "commonplace"))
+        what = "one line of up to 35 characters"
+        bot = self._checked("COMMONPLACE_NAME", "commonplace", what, lambda value: _NAME.fullmatch(value) is not None)
+        return Names(ask, lesson, bot)
 
     def _command(self, name: str, default: str) -> str:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"
@@ -132,9 +135,12 @@ class _Reader:
 
 
 def _is_web_address(value: str) -> bool:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # https://[
+        return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _is_port(value: str) -> bool:
-    return value.isdecimal() and 1 <= int(value) <= 65535  # noqa: PLR2004 - the range of TCP
+    return value.isascii() and value.isdecimal() and 1 <= int(value) <= 65535  # noqa: PLR2004 - the range of TCP

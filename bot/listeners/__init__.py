@@ -1,7 +1,7 @@
 """Functions that Bolt calls, by Slack feature. They do not know each other.
 
 What they share is injected by the name of the parameter: `replies` (what to say), `later` (starts work that goes on after
-Slack was answered), `claims` (was this done already?).
+Slack was answered), `claims` (was this done already?), `respond` (answers through the `response_url`).
 """
 
 from slack_bolt.async_app import AsyncApp

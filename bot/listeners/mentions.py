@@ -6,6 +6,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.claims import Claims
+from bot.errors import refusal
 from bot.middleware import Later
 from bot.mrkdwn import to_plain
 from bot.replies import Replies
@@ -20,10 +22,18 @@ def register(app: AsyncApp) -> None:
 
 
 async def mention(
-    event: Mapping[str, str], context: AsyncBoltContext, client: AsyncWebClient, replies: Replies, later: Later
+    event: Mapping[str, str],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    replies: Replies,
+    claims: Claims,
+    later: Later,
 ) -> None:
-    """Answer in the thread; called in a thread without a question, link the posts that it is about."""
-    if is_for_us(event, context):
+    """Answer in the thread, once; called in a thread without a question, link the posts that it is about.
+
+    Slack delivers a call again, as another event, when its message was edited.
+    """
+    if is_for_us(event, context) and claims.claim("message", context.team_id or "", event["channel"], event["ts"]):
         later(_reply(event, context, client, replies))
 
 
@@ -42,7 +52,7 @@ async def _posts_on_thread(client: AsyncWebClient, channel: str, thread: str, re
     try:
         read = await client.conversations_replies(channel=channel, ts=thread, limit=1)
     except SlackApiError as error:
-        if error.response.get("error") not in ("missing_scope", "not_in_channel", "channel_not_found"):
+        if refusal(error) not in ("missing_scope", "not_in_channel", "channel_not_found"):
             raise
         return cannot_read_thread(error.response.get("needed", ""))
     messages = read.get("messages") or [{}]

@@ -97,12 +97,6 @@ async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]
         listener.close()
 
 
-async def serve_http(web: Starlette, host: str, port: int, stopped: asyncio.Event) -> None:
-    """Serve until the event is set."""
-    async with serving(web, bound(host, port)):
-        await stopped.wait()
-
-
 async def _alive(_: Request) -> Response:
     return PlainTextResponse("ok")
 

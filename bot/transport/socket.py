@@ -1,6 +1,5 @@
 """Slack through Socket Mode: no public address needed. aiohttp's client loses nothing when Slack refreshes connections."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,8 +11,16 @@ from bot.background import DRAIN_SECONDS, Background
 
 @asynccontextmanager
 async def connected(app: AsyncApp, app_token: str, background: Background) -> AsyncIterator[None]:
-    """Hold a connection to Slack; at the end take nothing new in, and finish what is under way."""
+    """Hold a connection to Slack; at the end take nothing new in, and finish what is under way.
+
+    Raises SlackApiError for a token that Slack does not take: the client itself would try it again for ever.
+    """
     handler = AsyncSocketModeHandler(app, app_token)
+    try:
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
+    except BaseException:
+        await handler.client.close()
+        raise
     await handler.client.connect()
     try:
         yield
@@ -21,9 +28,3 @@ async def connected(app: AsyncApp, app_token: str, background: Background) -> As
         await handler.client.disconnect()
         await background.drain(DRAIN_SECONDS)
         await handler.client.close()
-
-
-async def serve_socket(app: AsyncApp, app_token: str, background: Background, stopped: asyncio.Event) -> None:
-    """Answer until the event is set."""
-    async with connected(app, app_token, background):
-        await stopped.wait()

@@ -12,11 +12,13 @@ from bot.views.quotations import others, quote, source_line, spoken
 from knowledge.model import Hit, Results
 
 SHARE = "share_answer"
+_HEADING = 300  # characters
+NO_WORD = "There is no word in this that I could search for. Name what you would like to know about."
 
 
 def answer(results: Results) -> Message:
     """The paragraphs that answer; or the closest, said to be such; or a plain statement that nothing was found."""
-    statement = results.statement
+    statement = _statement(results)
     said = [mrkdwn.escape(statement)] if statement else []
     said += [spoken(hit.places[0], hit.excerpt, hit.places) for hit in results.hits]
     shown = [blocks.section(mrkdwn.escape(statement))] if statement else []
@@ -53,7 +55,13 @@ def read_share(value: str) -> tuple[str, str]:
     return carried["q"], carried["d"]
 
 
+def _statement(results: Results) -> str:
+    nothing_asked = results.outcome == "nothing" and not results.unknown
+    return NO_WORD if nothing_asked else results.statement
+
+
 def _headed(message: Message, heading: str) -> Message:
+    heading = blocks.cut(heading, _HEADING)
     return Message(
         blocks.message_text(f"{mrkdwn.escape(heading)} — {message.text}"),
         (blocks.context(mrkdwn.escape(heading)), *message.blocks),

@@ -3,13 +3,12 @@
 Limits: Slack's Block Kit reference; the one on all text of a message (about 13,200 characters) is reported by users only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.mrkdwn import web_url
 
 Block = dict[str, object]
 
-MOST_BLOCKS = 50
 _MESSAGE_TEXT = 3_900
 _SECTION_TEXT = 2_900
 _BUTTON_TEXT = 75
@@ -64,7 +63,7 @@ def code(text: str) -> Block:
 def words(text: str, *, bold: bool = False, italic: bool = False) -> Block:
     """A run of rich text."""
     style = {name: True for name, wanted in (("bold", bold), ("italic", italic)) if wanted}
-    return {"type": "text", "text": text, **({"style": style} if style else {})}
+    return {"type": "text", "text": text or " ", **({"style": style} if style else {})}
 
 
 def link(url: str | None, label: str, *, bold: bool = False) -> Block:
@@ -91,8 +90,3 @@ def button(action_id: str, label: str, value: str, description: str) -> Block:
         "value": value,
         "accessibility_label": cut(description, _BUTTON_TEXT),
     }
-
-
-def fitting(blocks: Iterable[Mapping[str, object]]) -> tuple[Mapping[str, object], ...]:
-    """As many of the blocks as a message may have."""
-    return tuple(blocks)[:MOST_BLOCKS]

@@ -4,6 +4,7 @@ import json
 
 from bot import mrkdwn
 from bot.views import blocks
+from bot.views.blocks import Block
 from bot.views.message import Message
 from bot.views.quotations import others, quote, source_line, spoken
 from knowledge.model import Excerpt, ExcerptLine, Fragment, Lesson, Passage
@@ -15,11 +16,14 @@ _TOPIC = 300
 
 def lesson(found: Lesson) -> Message:
     """The lesson with its post, and a button for another one on the same topic."""
-    message = shared_lesson(found)
-    another = blocks.button(ANOTHER, "Another", found.topic[:_TOPIC] or " ", "Show another lesson")
+    return shared_lesson(found).with_blocks(blocks.actions("lesson", _another(found)))
+
+
+def own_lesson(found: Lesson) -> Message:
+    """The same as one person sees it, with a button that shares it."""
     value = json.dumps({"p": found.passage.id, "t": found.topic[:_TOPIC]}, ensure_ascii=False)
     share = blocks.button(SHARE, "Share", value, "Share this lesson with everyone in the channel")
-    return message.with_blocks(blocks.actions("lesson", another, share))
+    return shared_lesson(found).with_blocks(blocks.actions("lesson", _another(found), share))
 
 
 def shared_lesson(found: Lesson) -> Message:
@@ -33,8 +37,10 @@ def shared_lesson(found: Lesson) -> Message:
 
 
 def no_lesson(topic: str, command: str) -> Message:
-    """Says that no lesson is about a topic, and what to do instead."""
-    said = f"No lesson is about “{topic}”. Try another word, or {command} alone for any lesson."
+    """Says that no lesson is about a topic, and what to do instead; or that there is none at all."""
+    said = "These posts hold no lesson."
+    if topic:
+        said = f"No lesson is about “{topic}”. Try another word, or {command} alone for any lesson."
     return Message(mrkdwn.escape(said), (blocks.section(mrkdwn.escape(said)),))
 
 
@@ -44,6 +50,10 @@ def read_share(value: str) -> tuple[str, str]:
     if not isinstance(carried, dict) or not all(isinstance(carried.get(key), str) for key in ("p", "t")):
         raise ValueError("not the value of a Share button")
     return carried["p"], carried["t"]
+
+
+def _another(found: Lesson) -> Block:
+    return blocks.button(ANOTHER, "Another", found.topic[:_TOPIC] or " ", "Show another lesson")
 
 
 def _whole(passage: Passage) -> Excerpt:

@@ -27,7 +27,7 @@ def usage(names: Names, remark: str = "") -> Message:
         f"*{names.lesson}* shows a random lesson, on a topic if you name one:",
         f"• `{names.lesson}`",
         f"• `{names.lesson} testing`",
-        f"*@{names.bot}* does the same in a channel or thread.",
+        f"*@{mrkdwn.escape(names.bot)}* does the same in a channel or thread.",
         "Called in a thread without a question, it links the posts that the thread is about.",
         "The shortcut *Find related posts* does so for any message.",
     )
@@ -67,7 +67,8 @@ def cannot_read_thread(scope: str) -> Message:
 
 
 POSTS_CHANGED = "The posts have changed since that answer; this is the answer now."
+LESSON_GONE = "No post holds that lesson any more; this is another one."
 OLD_BUTTON = "That button is from an older version of me. Ask again for a new one."
-UNKNOWN_COMMAND = (
-    "I do not know this command. Whoever runs me can compare the app's manifest with `commonplace manifest`."
-)
+_COMPARE = "Whoever runs me can compare the app's manifest with what “commonplace manifest” prints."
+UNKNOWN_COMMAND = f"I do not know this command. {_COMPARE}"
+UNKNOWN_SHORTCUT = f"I do not know this shortcut. {_COMPARE}"

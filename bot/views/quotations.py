@@ -1,7 +1,8 @@
 """How a passage is shown: its post above, the quote with matched words in bold, and where else it stands."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from bot import mrkdwn
 from bot.views import blocks
@@ -11,41 +12,44 @@ from knowledge.model import Excerpt, ExcerptLine, Fragment, Place
 _QUOTE = 1_100  # characters; three quotes and their posts fit the plain text of a message (4,000)
 _TITLE = 200
 _MOST_OTHERS = 5
+_OTHER_TITLE, _SHORT_TITLE = 100, 60
+_ALSO = 1_450  # characters of the links to other posts; three hits stay within what all blocks of a message may hold
 
 
 def source_line(place: Place) -> Block:
     """The post's title as a link to the quoted paragraph, the headings above it, and its date."""
     details = "".join(f" · {detail}" for detail in _details(place))
     return blocks.rich_text(
-        blocks.line(
-            blocks.link(place.url, blocks.cut(place.post.title, _TITLE), bold=True), blocks.words(details or " ")
-        )
+        blocks.line(blocks.link(place.url, title_of(place), bold=True), blocks.words(details or " "))
     )
 
 
 def quote(excerpt: Excerpt) -> Block:
     """The excerpt as a quotation; code keeps its lines and its own setting."""
-    return blocks.rich_text(*_quoted(shortened(excerpt)))
+    quoted = tuple(_quoted(shortened(excerpt)))
+    return blocks.rich_text(*quoted) if quoted else blocks.rich_text(blocks.quote([blocks.words("…")]))
 
 
 def others(places: Sequence[Place]) -> list[Block]:
-    """“Also said in 4 posts, 2019–2024”, with a link to each; nothing where there is one place only."""
-    if len(places) < 2:  # noqa: PLR2004 - the first place stands above the quote
+    """“Also said in 4 other posts, 2019–2024”, with a link to each; nothing where there is one place only."""
+    named = places[1 : _MOST_OTHERS + 1]
+    if not named:
         return []
-    named = [
-        mrkdwn.link(place.url or "", blocks.cut(place.post.title, _TITLE)) for place in places[1 : _MOST_OTHERS + 1]
-    ]
-    more = f" and {len(places) - 1 - _MOST_OTHERS} more" if len(places) - 1 > _MOST_OTHERS else ""
-    return [blocks.context(f"{also_said(places)}: {', '.join(_fitting(named))}{more}")]
+    links = ", ".join(_named(place, _ALSO // len(named)) for place in named)
+    left = len(places) - 1 - len(named)
+    return [blocks.context(f"{also_said(places)}: {links}{f' and {left} more' if left else ''}")]
 
 
 def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place]) -> str:
-    """The same in plain words, escaped: title, headings and date, the quote, where else, the link."""
-    source = ", ".join((blocks.cut(place.post.title, _TITLE), *_details(place)))
+    """The same in plain words, escaped: title, headings and date, the quote, where else, the post's address.
+
+    The address is that of the post alone: read aloud, one that names the quoted words is a minute of percent signs.
+    """
+    source = ", ".join((title_of(place), *_details(place)))
     quoted = " ".join(shortened(excerpt).text.split())
-    titles = "; ".join(blocks.cut(other.post.title, _TITLE) for other in places[1 : _MOST_OTHERS + 1])
+    titles = "; ".join(title_of(other, _OTHER_TITLE) for other in places[1 : _MOST_OTHERS + 1])
     also = f" {also_said(places)}: {titles}." if titles else ""
-    return mrkdwn.escape(f"{source}: “{quoted}”{also} {mrkdwn.web_url(place.url or '')}".rstrip())
+    return mrkdwn.escape(f"{source}: “{quoted}”{also} {mrkdwn.web_url(place.post.url or '')}".rstrip())
 
 
 def also_said(places: Sequence[Place]) -> str:
@@ -61,12 +65,17 @@ def shortened(excerpt: Excerpt) -> Excerpt:
     left = _QUOTE
     lines: list[ExcerptLine] = []
     for line in excerpt.lines:
-        if left <= 0:
+        if len(line.text) > left:
+            lines.append(_shortened_line(line, left))
             break
-        fragments = tuple(_within(line.fragments, left))
-        lines.append(ExcerptLine(line.kind, fragments))
-        left -= sum(len(fragment.text) for fragment in fragments) + 1
+        lines.append(line)
+        left = max(left - len(line.text) - 1, 0)
     return Excerpt(tuple(lines))
+
+
+def title_of(place: Place, most: int = _TITLE) -> str:
+    """The post's title on one line, cut where it is longer than any title should be."""
+    return blocks.cut(" ".join(place.post.title.split()), most) or "Untitled"
 
 
 def long_date(day: date) -> str:
@@ -86,29 +95,28 @@ def _years(dates: Sequence[date]) -> str:
     return f", {first}" if first == last else f", {first}–{last}"
 
 
-def _fitting(named: Iterable[str]) -> Iterator[str]:
-    """As many links as small print holds, so that none is cut in the middle."""
-    left = 2_500
-    for each in named:
-        left -= len(each) + 2
-        if left < 0:
-            return
-        yield each
+def _named(place: Place, room: int) -> str:
+    """The post as a link to the paragraph; to the post, or by its title alone, where that takes too much room."""
+    title = title_of(place, _OTHER_TITLE)
+    links = (mrkdwn.link(url or "", title) for url in (place.url, place.post.url))
+    return next((link for link in links if len(link) <= room), mrkdwn.escape(title_of(place, _SHORT_TITLE)))
 
 
-def _within(fragments: Iterable[Fragment], most: int) -> Iterator[Fragment]:
-    for fragment in fragments:
-        if len(fragment.text) > most:
-            yield Fragment(blocks.cut(fragment.text, max(most, 1)), fragment.matched)
-            return
-        yield fragment
-        most -= len(fragment.text)
+def _shortened_line(line: ExcerptLine, most: int) -> ExcerptLine:
+    """A line that is longer than `most` characters, cut."""
+    ends = accumulate(len(fragment.text) for fragment in line.fragments)
+    number, end = next((number, end) for number, end in enumerate(ends) if end > most)
+    cut = line.fragments[number]
+    room = most - (end - len(cut.text))
+    return ExcerptLine(line.kind, (*line.fragments[:number], Fragment(blocks.cut(cut.text, max(room, 1)), cut.matched)))
 
 
 def _quoted(excerpt: Excerpt) -> Iterator[Block]:
     """Runs of prose as quotes, each code block by itself."""
     prose: list[Block] = []
     for line in excerpt.lines:
+        if not line.text:
+            continue
         if line.kind == "code":
             if prose:
                 yield blocks.quote(prose)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import mrkdwn
 from bot.views import blocks
 from bot.views.message import Message
-from bot.views.quotations import long_date, source_line
+from bot.views.quotations import long_date, source_line, title_of
 from knowledge.model import RelatedPost
 
 
@@ -26,8 +26,8 @@ def _reason(related_post: RelatedPost) -> str:
 
 
 def _spoken(related_post: RelatedPost) -> str:
-    post, url = related_post.place.post, related_post.place.url
+    post = related_post.place.post
     dated = f", {long_date(post.date)}" if post.date else ""
     return mrkdwn.escape(
-        f"{blocks.cut(post.title, 200)}{dated} ({_reason(related_post)}) {mrkdwn.web_url(url or '')}".rstrip()
+        f"{title_of(related_post.place)}{dated} ({_reason(related_post)}) {mrkdwn.web_url(post.url or '')}".rstrip()
     )

@@ -1,0 +1,87 @@
+import json
+from contextlib import suppress
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.signature import Clock, SignatureVerifier
+
+from bot.transport.requests import is_signed, read_body
+
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+
+# The worked example of Slack's documentation.
+SECRET, TIMESTAMP = "8f742231b10e8888abcd99yyyzzz85a5", "1531420618"
+BODY = (
+    b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar"
+    b"&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com"
+    b"%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887"
+    b"a14d10d2c447fce8b6703c"
+)
+SIGNATURE = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+
+
+class Stopped(Clock):
+    def __init__(self, now: float) -> None:
+        self._now = now
+
+    def now(self) -> float:
+        return self._now
+
+
+@pytest.mark.parametrize(("late", "good"), [(0, True), (300, True), (301, False), (-300, True), (-301, False)])
+def test_slacks_own_example_is_signed_for_five_minutes(late: int, *, good: bool) -> None:
+    headers = {"x-slack-request-timestamp": TIMESTAMP, "x-slack-signature": SIGNATURE}
+    assert is_signed(BODY, headers, SignatureVerifier(SECRET, Stopped(int(TIMESTAMP) + late))) is good
+
+
+@given(st.binary(), st.text(), st.text())
+def test_no_other_request_is_and_none_raises(body: bytes, timestamp: str, signature: str) -> None:
+    headers = {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
+    assert not is_signed(body, headers, SignatureVerifier(SECRET))
+
+
+@given(st.dictionaries(st.sampled_from(["text", "payload_", "user_name", "command"]), st.text(), min_size=1))
+def test_a_form_is_read_field_by_field_whatever_words_it_holds(fields: dict[str, str]) -> None:
+    sent = {name: f"payload={value}" for name, value in fields.items()}
+    assert read_body(urlencode(sent).encode(), FORM) == sent
+
+
+def test_an_empty_field_is_kept() -> None:
+    assert read_body(b"text=&command=%2Fask", FORM) == {"text": "", "command": "/ask"}
+
+
+@pytest.mark.parametrize("content_type", [JSON, "Application/JSON; charset=utf-8", "text/plain", ""])
+def test_json_is_read_by_its_type_or_its_looks(content_type: str) -> None:
+    assert read_body(b'{"type": "event_callback"}', content_type) == {"type": "event_callback"}
+
+
+def test_an_interaction_is_the_json_in_the_field_payload() -> None:
+    payload = {"type": "block_actions", "value": "payload=%7B%7D & ü"}
+    assert read_body(urlencode({"payload": json.dumps(payload)}).encode(), FORM) == payload
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", FORM),
+        (b" \n", JSON),
+        (b"{", JSON),
+        (b"[]", JSON),
+        (b"null", JSON),
+        (b"text=x", JSON),
+        (b"payload=", FORM),
+        (b"payload=%5B1%5D", FORM),
+        (b"\xff", FORM),
+    ],
+)
+def test_any_other_body_is_refused(body: bytes, content_type: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_body(body, content_type)
+
+
+@given(st.binary(max_size=60), st.sampled_from([JSON, FORM, "", "x/y"]))
+def test_a_body_is_a_mapping_or_refused(body: bytes, content_type: str) -> None:
+    with suppress(ValueError):
+        assert isinstance(read_body(body, content_type), dict)

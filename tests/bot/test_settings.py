@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_names, read_settings
+from bot.views.notices import Names
+
+HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+def test_http_needs_a_bot_token_and_a_signing_secret() -> None:
+    assert read_settings(HTTP) == Settings("http", "xoxb-1", signing_secret="secret")
+
+
+def test_socket_mode_needs_a_bot_token_and_an_app_level_token_which_also_chooses_it() -> None:
+    assert read_settings(SOCKET) == Settings("socket", "xoxb-1", app_token="xapp-1")
+    assert read_settings({**SOCKET, **HTTP}).transport == "socket"
+    assert read_settings({**SOCKET, **HTTP}, "http").transport == "http"
+
+
+def test_everything_can_be_said_in_the_environment() -> None:
+    more = {
+        "SLACK_API_URL": "http://127.0.0.1:8080/api",
+        "HOST": "::1",
+        "PORT": "8443",
+        "COMMONPLACE_PUBLIC_URL": "https://bot.example.com",
+        "COMMONPLACE_CONFIG": "posts.yaml",
+        "COMMONPLACE_ASK_COMMAND": "/lessons-ask",
+        "COMMONPLACE_LESSON_COMMAND": "/tip_1",
+        "COMMONPLACE_NAME": "Lessons",
+        "COMMONPLACE_LOG_LEVEL": "DEBUG",
+    }
+    assert read_settings({**HTTP, **more}) == Settings(
+        "http",
+        "xoxb-1",
+        signing_secret="secret",
+        api_url="http://127.0.0.1:8080/api/",
+        host="::1",
+        port=8443,
+        public_url="https://bot.example.com",
+        config=Path("posts.yaml"),
+        names=Names("/lessons-ask", "/tip_1", "Lessons"),
+        log_level="DEBUG",
+    )
+
+
+def test_blanks_around_a_value_are_no_part_of_it_and_an_empty_value_is_none() -> None:
+    read = read_settings({**HTTP, "SLACK_BOT_TOKEN": " xoxb-1\n", "HOST": "", "PORT": " ", "COMMONPLACE_CONFIG": ""})
+    assert read == Settings("http", "xoxb-1", signing_secret="secret")
+
+
+def test_everything_missing_is_said_in_one_message() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({})
+    assert str(caught.value) == (
+        "the settings need mending:\n"
+        "  - SLACK_BOT_TOKEN is missing: copy it from “OAuth & Permissions” of your app at api.slack.com/apps\n"
+        "  - SLACK_SIGNING_SECRET is missing: copy it from “Basic Information → App Credentials”"
+    )
+
+
+def test_everything_wrong_is_said_in_one_message() -> None:
+    wrong = {
+        "SLACK_BOT_TOKEN": "xapp-wrong",
+        "SLACK_APP_TOKEN": "xoxb-wrong",
+        "SLACK_API_URL": "slack.com",
+        "PORT": "0",
+        "COMMONPLACE_PUBLIC_URL": "ftp://x",
+        "COMMONPLACE_ASK_COMMAND": "ask",
+        "COMMONPLACE_LESSON_COMMAND": "/Lesson",
+        "COMMONPLACE_LOG_LEVEL": "loud",
+    }
+    with pytest.raises(SettingsError) as caught:
+        read_settings(wrong)
+    assert len(caught.value.mistakes) == 8
+    for name in wrong:
+        assert name in str(caught.value)
+    assert "xoxb-wrong" not in str(caught.value)
+    assert "xapp-wrong" not in str(caught.value)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "3000.0", "http", "٣"])
+def test_a_port_is_a_number_of_tcp(port: str) -> None:
+    with pytest.raises(SettingsError, match="PORT must be a port from 1 to 65535"):
+        read_settings({**HTTP, "PORT": port})
+
+
+@pytest.mark.parametrize("url", ["https://", "https://[", "//x.example", "x.example"])
+def test_an_address_is_one_of_the_web(url: str) -> None:
+    with pytest.raises(SettingsError, match="SLACK_API_URL must be an address that starts with http"):
+        read_settings({**HTTP, "SLACK_API_URL": url})
+
+
+def test_the_two_commands_must_differ() -> None:
+    with pytest.raises(SettingsError, match="must differ"):
+        read_names({"COMMONPLACE_ASK_COMMAND": "/lesson"})
+
+
+@pytest.mark.parametrize("name", ["x" * 36, "two\nlines"])
+def test_a_name_that_slack_would_refuse_is_a_mistake(name: str) -> None:
+    with pytest.raises(SettingsError, match="COMMONPLACE_NAME must be one line of up to 35 characters"):
+        read_names({"COMMONPLACE_NAME": name})
+
+
+def test_secrets_are_not_shown() -> None:
+    shown = repr(read_settings({**SOCKET, **HTTP})) + repr(read_settings(HTTP, "http"))
+    for secret in ("xoxb-1", "xapp-1", "secret'"):
+        assert secret not in shown

@@ -1,0 +1,205 @@
+"""When a listener fails: Slack gets its 200, the person a reference, and the log no word of theirs and no secret."""
+
+import logging
+import re
+from typing import NoReturn
+
+import pytest
+from slack_bolt.async_app import AsyncAck
+
+from bot.play.messages import Message
+from bot.replies import Replies
+from tests.bot.conftest import Play
+from tests.bot.posts import ROLLBACK
+from tests.bot.scenario import Scenario
+
+SECRET = "the-secret-question xoxb-play"
+REFERENCE = re.compile(r"Sorry, that went wrong on my side\. .* reference ([0-9a-f]{6})\.$")
+
+
+def fail(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError(SECRET)
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(Replies, name, fail)
+
+
+def check_log(log: pytest.LogCaptureFixture, told: Message) -> None:
+    """The reference is in the log with the place of the failure, and nothing that is private."""
+    found = REFERENCE.search(told.text)
+    assert found is not None, told.text
+    assert f"reference {found.group(1)}: RuntimeError" in log.text
+    assert "in fail" in log.text
+    for private in (SECRET, "secret-question", "xoxb-", "xapp-", "play-signing-secret", "roll back"):
+        assert private not in log.text
+
+
+async def test_a_command_that_fails_before_its_ack_is_answered_with_a_reference(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    breaking(monkeypatch, "to_asker")
+    ack = await slack.side.slash_command("/ask", "how do we roll back?")
+    assert (ack.status, ack.error) == (200, None)
+    assert ack.seconds < 1
+    assert ack.message is not None
+    assert ack.message.only_for == "U0ANN"
+    check_log(log, ack.message)
+
+
+async def test_a_command_that_fails_after_its_ack_keeps_the_answer_and_says_so(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    call = AsyncAck.__call__
+
+    async def acked_then_broken(self: AsyncAck, **message: object) -> NoReturn:
+        await call(self, **message)  # type: ignore[arg-type]
+        fail()
+
+    monkeypatch.setattr(AsyncAck, "__call__", acked_then_broken)
+    ack = await slack.side.slash_command("/ask", "how do we roll back?")
+    assert (ack.status, ack.error) == (200, None)
+    assert ack.seconds < 1
+    assert ack.message is not None
+    assert ROLLBACK in ack.message.text
+    told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
+    check_log(log, told)
+
+
+async def test_a_click_that_fails_after_its_ack_is_told_to_whoever_pressed(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    own = (await slack.side.slash_command("/ask", "how do we roll back?")).message
+    assert own is not None
+    breaking(monkeypatch, "shared_answer")
+    ack = await slack.side.press(own, "share_answer")
+    assert (ack.status, ack.payload) == (200, None)
+    assert ack.seconds < 1
+    told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
+    assert told.only_for == "U0ANN"
+    check_log(log, told)
+    assert own in slack.side.seen_by("ann", "engineering")
+
+
+async def test_a_click_that_fails_before_its_ack_is_told_to_whoever_pressed(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    own = (await slack.side.slash_command("/ask", "how do we roll back?")).message
+    assert own is not None
+    monkeypatch.setattr(AsyncAck, "__call__", fail)
+    ack = await slack.side.press(own, "share_answer")
+    assert (ack.status, ack.payload) == (200, None)
+    told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
+    check_log(log, told)
+
+
+async def test_a_forged_value_of_a_button_is_a_failure_like_any_other(slack: Scenario) -> None:
+    own = (await slack.side.slash_command("/ask", "how do we roll back?")).message
+    assert own is not None
+    for value in ("", "not JSON", "[]", '{"q": 1, "d": 2}', "{}"):
+        *shown, row = own.blocks
+        button = {**row["elements"][0], "value": value}
+        forged = slack.side.workspace.change(own, {**own.content, "blocks": [*shown, {**row, "elements": [button]}]})
+        assert (await slack.side.press(forged, "share_answer")).status == 200
+    await slack.side.settle()
+    told = [each.text for each in slack.side.seen_by("ann", "engineering")]
+    assert len([text for text in told if REFERENCE.search(text)]) == 5
+    assert not slack.side.messages("engineering")
+
+
+@pytest.mark.parametrize("called", ["mention", "direct_message"])
+async def test_a_question_by_event_that_fails_is_told_to_whoever_asked(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture, called: str
+) -> None:
+    breaking(monkeypatch, "to_call")
+    ack = await getattr(slack.side, called)("how do we roll back?")
+    assert ack.status == 200
+    where = "engineering" if called == "mention" else "D0ANN"
+    told = await slack.side.wait_for_message(where, user="ann")
+    assert told.only_for == "U0ANN"
+    check_log(log, told)
+
+
+async def test_a_failure_in_a_thread_is_told_in_that_thread(slack: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, "to_call")
+    parent = (await slack.side.post("The release is broken")).message
+    assert parent is not None
+    await slack.side.mention("how do we roll back?", thread_ts=parent.ts)
+    told = await slack.side.wait_for_message("engineering", user="ann")
+    assert told.thread_ts == parent.ts
+
+
+async def test_a_listener_of_an_event_that_fails_at_once_is_told_too(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.listeners.mentions.is_for_us", fail)
+    ack = await slack.side.mention("how do we roll back?")
+    assert ack.status == 200
+    check_log(log, await slack.side.wait_for_message("engineering", user="ann"))
+
+
+async def test_a_shortcut_that_fails_is_told_to_whoever_chose_it(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    breaking(monkeypatch, "related")
+    message = (await slack.side.post("We roll back", channel="random")).message
+    assert message is not None
+    assert (await slack.side.message_shortcut("find_related", message)).status == 200
+    check_log(log, await slack.side.wait_for_message("random", user="ann"))
+
+
+async def test_a_refusal_by_slack_is_named_in_the_log_and_told_with_a_reference(
+    slack: Scenario, log: pytest.LogCaptureFixture
+) -> None:
+    slack.side.fail_next("chat.postMessage", error="restricted_action")
+    await slack.side.mention("how do we roll back?")
+    told = await slack.side.wait_for_message("engineering", user="ann")
+    assert REFERENCE.search(told.text)
+    assert "SlackApiError (restricted_action)" in log.text
+    assert "roll back" not in log.text
+
+
+async def test_where_it_may_not_write_at_all_the_log_says_so(play: Play, log: pytest.LogCaptureFixture) -> None:
+    async with play() as slack:
+        assert (await slack.side.mention("how do we roll back?", channel="random")).status == 200
+        await slack.side.wait_for_call("chat.postEphemeral")
+    assert "SlackApiError (not_in_channel)" in log.text
+    assert "the person could not be told “Sorry, that went wrong on my side." in log.text
+
+
+async def test_a_response_url_that_fails_is_told_by_a_message_instead(
+    slack: Scenario, log: pytest.LogCaptureFixture
+) -> None:
+    own = (await slack.side.slash_command("/lesson")).message
+    assert own is not None
+    slack.side.fail_next("response_url", status=404, times=2)
+    assert (await slack.side.press(own, "another_lesson")).status == 200
+    told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
+    assert REFERENCE.search(told.text)
+    assert "ResponseUrlError (status 404)" in log.text
+
+
+async def test_a_slow_response_url_does_not_hold_up_the_ack(slack: Scenario) -> None:
+    own = (await slack.side.slash_command("/lesson")).message
+    assert own is not None
+    released = slack.side.hold_next("response_url")
+    ack = await slack.side.press(own, "another_lesson")
+    assert ack.seconds < 1
+    released.set()
+
+
+async def test_a_failure_before_our_own_middleware_is_answered_as_well(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.claims.Claims.claim", fail)
+    ack = await slack.side.mention("how do we roll back?")
+    assert ack.status == 200
+    assert REFERENCE.search((await slack.side.wait_for_message("engineering", user="ann")).text)
+
+
+async def test_no_question_is_logged_when_all_goes_well(slack: Scenario, log: pytest.LogCaptureFixture) -> None:
+    await slack.side.slash_command("/ask", "how do we roll back?")
+    await slack.side.mention("how do we roll back?")
+    await slack.side.settle()
+    assert "roll back" not in log.text
+    assert not [record for record in log.records if record.levelno >= logging.WARNING]

@@ -1,0 +1,148 @@
+"""What reaches the HTTP door: Slack's requests whatever words they hold, and nothing that is forged, broken or huge."""
+
+import io
+import time
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+
+from bot.background import Background
+from bot.play.deliveries import encode, sign
+from bot.transport.http import build_http_app
+from tests.bot.judged import quoted
+from tests.bot.posts import ROLLBACK
+from tests.bot.scenario import Scenario
+
+JUNK = {
+    "bad JSON": b'{"type": "event_callback", ',
+    "an array": b"[1, 2, 3]",
+    "bad UTF-8": b"\xff\xfe\xfa",
+    "nothing": b"",
+    "blanks": b"  \n ",
+    "a bare word": b'"hello"',
+    "a form with a broken payload": b"payload=%7Bnot+JSON",
+    "a form with an array for a payload": b"payload=%5B%5D",
+}
+
+
+async def test_the_word_payload_in_a_question_is_a_word_like_any_other(http: Scenario) -> None:
+    for text in ("what is a payload when we roll back?", "payload", "payload={} how do we roll back"):
+        ack = await http.side.slash_command("/ask", text)
+        assert (ack.status, ack.error) == (200, None)
+        assert ack.message is not None
+        assert ("Rolling back" in ack.message.text) == ("roll" in text)
+
+
+async def test_a_field_that_holds_the_word_payload_is_read_too(http: Scenario) -> None:
+    ann, engineering = http.side.workspace.user("ann"), http.side.workspace.channel("engineering")
+    form = http.side.payloads.slash_command("/ask", "how do we roll back?", ann, engineering)
+    form["channel_name"] = "payload-team"
+    body = urlencode(form).encode()
+    ack = await http.side.raw(body, {"Content-Type": "application/x-www-form-urlencoded"}, signed=True)
+    assert ack.payload is not None
+    assert ROLLBACK in quoted(ack.payload)
+
+
+CONTENT_TYPES = ("application/json", "application/x-www-form-urlencoded", "text/plain", "")
+
+
+@pytest.mark.parametrize("content_type", CONTENT_TYPES)
+async def test_junk_is_refused_signed_or_not(http: Scenario, content_type: str) -> None:
+    headers = {"Content-Type": content_type}
+    for name, body in JUNK.items():
+        assert (await http.side.raw(body, headers)).status == 401, name
+        signed = await http.side.raw(body, headers, signed=True)
+        is_form = content_type != "application/json" and name in ("an array", "a bare word")  # with one odd field
+        expected = 200 if is_form else 401 if name == "bad UTF-8" else 400
+        assert signed.status == expected, name
+
+
+def forged(body: bytes) -> Mapping[str, Mapping[str, str]]:
+    """Name → headers that must not pass for Slack's."""
+    now, secret = int(time.time()), "play-signing-secret"
+
+    def headers(timestamp: str, signature: str) -> Mapping[str, str]:
+        return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+
+    return {
+        "none": {},
+        "no signature": {"X-Slack-Request-Timestamp": str(now)},
+        "no timestamp": {"X-Slack-Signature": sign(secret, now, body)},
+        "another secret": headers(str(now), sign("other", now, body)),
+        "of another body": headers(str(now), sign(secret, now, body + b" ")),
+        "six minutes old": headers(str(now - 360), sign(secret, now - 360, body)),
+        "six minutes ahead": headers(str(now + 360), sign(secret, now + 360, body)),
+        "no number": headers("yesterday", sign(secret, now, body)),
+        "a number of other digits": headers("١٢٣٤", sign(secret, now, body)),
+        "a number without end": headers("9" * 5000, sign(secret, now, body)),
+        "not ASCII": headers(str(now), "v0=é" + sign(secret, now, body)[4:]),
+        "empty": headers("", ""),
+    }
+
+
+async def test_a_request_that_slack_did_not_sign_just_now_is_refused(http: Scenario) -> None:
+    body = b'{"type": "url_verification", "challenge": "c"}'
+    for name, headers in forged(body).items():
+        ack = await http.side.raw(body, {"Content-Type": "application/json", **headers})
+        assert ack.status == 401, name
+
+
+async def test_a_refusal_is_not_logged_with_its_body(http: Scenario, log: pytest.LogCaptureFixture) -> None:
+    await http.side.raw(b"text=a+secret+question")
+    await http.side.raw(b"{secret question", signed=True)
+    assert "question" not in log.text
+
+
+async def test_slack_verifies_the_address_with_a_challenge(http: Scenario) -> None:
+    body = b'{"token": "t", "type": "url_verification", "challenge": "3eZbrw1aB"}'
+    ack = await http.side.raw(body, {"Content-Type": "application/json"}, signed=True)
+    assert (ack.status, ack.payload) == (200, {"challenge": "3eZbrw1aB"})
+
+
+async def test_a_check_of_the_certificate_is_answered_200(http: Scenario) -> None:
+    ack = await http.side.raw(
+        b"ssl_check=1&token=t", {"Content-Type": "application/x-www-form-urlencoded"}, signed=True
+    )
+    assert ack.status == 200
+
+
+async def pieces(count: int) -> AsyncIterator[bytes]:
+    for _ in range(count):
+        yield b"x" * 100_000
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_of_more_than_a_megabyte_is_refused(http: Scenario, *, chunked: bool) -> None:
+    url = http.side._http.url if http.side._http else ""
+    data = pieces(11) if chunked else io.BytesIO(b"x" * 1_100_000)
+    async with aiohttp.ClientSession() as session, session.post(url, data=data) as answer:
+        assert answer.status == 413
+
+
+async def test_other_paths_and_methods_are_not_there(http: Scenario) -> None:
+    url = http.side._http.url if http.side._http else ""
+    async with aiohttp.ClientSession() as session:
+        async with session.get(url) as answer:
+            assert answer.status == 405
+        async with session.get(url.replace("/slack/events", "/")) as answer:
+            assert answer.status == 404
+        async with session.get(url.replace("/slack/events", "/healthz")) as answer:
+            assert (answer.status, await answer.text()) == (200, "ok")
+
+
+def test_an_empty_signing_secret_stops_the_start(http: Scenario) -> None:
+    with pytest.raises(ValueError, match="the signing secret is empty"):
+        build_http_app(http.app, "", Background())
+
+
+async def test_a_retry_header_of_any_kind_does_no_harm(http: Scenario) -> None:
+    ack = await http.side.mention("how do we roll back?")
+    assert ack.message is not None
+    await http.side.settle()
+    body, content_type = encode(http.side.deliveries[-1])
+    headers = {"Content-Type": content_type, "X-Slack-Retry-Num": "many", "X-Slack-Retry-Reason": "?"}
+    assert (await http.side.raw(body, headers, signed=True)).status == 200
+    await http.side.settle()
+    assert len([call for call in http.side.calls if call.method == "chat.postMessage"]) == 1
