@@ -173,10 +173,11 @@ async def test_a_mention_that_also_arrives_as_a_message_is_answered_once(play: P
         assert len(slack.side.deliveries) == 2
 
 
-async def test_other_bots_and_itself_get_no_answer(slack: Scenario) -> None:
+async def test_other_bots_itself_and_notices_get_no_answer(slack: Scenario) -> None:
     message = slack.side.workspace.add("C0ENG", "U0ANN", {"text": f"<@U0BOT> {QUESTION}"})
     event = slack.side.payloads.message_event(message, "app_mention")
-    for changed in ({"bot_id": "B0OTHER"}, {"bot_id": "B0BOT", "user": "U0BOT"}, {"user": "U0BOT"}):
+    ours, topic = {"bot_id": "B0BOT", "user": "U0BOT"}, {"subtype": "channel_topic"}
+    for changed in ({"bot_id": "B0OTHER"}, ours, {"user": "U0BOT"}, topic):
         ack = await slack.side.event({**event, **changed})
         assert ack.status == 200
     assert not await replies_to(slack, message)

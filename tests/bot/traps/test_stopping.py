@@ -91,12 +91,11 @@ async def running(side: SlackSide, transport: Transport, posts: Path, **more: st
 
 async def test_it_finishes_the_answer_under_way_and_ends_with_success(transport: Transport, own_posts: Path) -> None:
     async with JudgedSide() as side, running(side, transport, own_posts) as run:
-        held = side.hold_next("chat.postMessage")
+        side.fail_next("chat.postMessage", status=429, retry_after=0, delay=0.5)
         await side.mention("how do we roll back?")
         await side.wait_for_call("chat.postMessage")
-        await run.stop()
+        await run.stop()  # half a second before Slack asks it to post again
         assert not [message for message in side.messages("engineering") if message.user == "U0BOT"]
-        held.set()
         assert await run.ended() == 0
         answer = await side.wait_for_message("engineering")
         assert ROLLBACK in quoted(answer.content)
