@@ -1,0 +1,1 @@
+"""How well a knowledge base answers: questions with known answers, measures, and the intervals they come with."""
