@@ -1,1 +1,1 @@
-"""Speed, measured side by side in one run. `make bench` prints it; nothing here fails on a time."""
+"""Quality and speed, measured side by side in one run. `make bench` prints it; nothing here fails on a figure."""

@@ -6,9 +6,8 @@ from itertools import accumulate
 from random import Random
 
 from knowledge.config import Config
-from knowledge.corpus import Corpus
 from knowledge.duplicates import merge
-from knowledge.model import Part, Place, Post
+from knowledge.model import Corpus, Part, Place, Post
 
 _SYLLABLES = "ba co di fu ga he ji ko la mi nu po qua re si tu va we xi zo".split()
 _WORDS = 20_000
