@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from knowledge.base import KnowledgeBase
     from knowledge.config import Config, SourceConfig, load_config
-    from knowledge.errors import ConfigError, EmptyCorpusError, KnowledgeError, SourceError
+    from knowledge.errors import ConfigError, EmptyCorpusError, KnowledgeError, QuestionsError, SourceError
     from knowledge.lessons import ShuffleBag
     from knowledge.model import Hit, Lesson, Passage, Place, Post, Problem, RelatedPost, Results, Stats
 
@@ -20,7 +20,7 @@ _HOMES = {
     "KnowledgeBase": "base",
     "ShuffleBag": "lessons",
     **dict.fromkeys(("Config", "SourceConfig", "load_config"), "config"),
-    **dict.fromkeys(("ConfigError", "EmptyCorpusError", "KnowledgeError", "SourceError"), "errors"),
+    **dict.fromkeys(("ConfigError", "EmptyCorpusError", "KnowledgeError", "QuestionsError", "SourceError"), "errors"),
     **dict.fromkeys(
         ("Hit", "Lesson", "Passage", "Place", "Post", "Problem", "RelatedPost", "Results", "Stats"), "model"
     ),
@@ -38,6 +38,7 @@ __all__ = [
     "Place",
     "Post",
     "Problem",
+    "QuestionsError",
     "RelatedPost",
     "Results",
     "ShuffleBag",

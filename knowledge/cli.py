@@ -1,4 +1,4 @@
-"""The library's commands: ask, lesson, link, check, stats. Each is one library call, then printing."""
+"""The library's commands: ask, lesson, link, check, stats, evaluate. Each is one library call, then printing."""
 
 import argparse
 import json
@@ -6,13 +6,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from random import Random
 from typing import TextIO
 
 from knowledge import json_format, terminal
 from knowledge.base import KnowledgeBase
-from knowledge.config import load_config
 from knowledge.lessons import ShuffleBag
+from knowledge.model import FILE_NAME
 
 FOUND, NOT_FOUND = 0, 1
 _WIDEST = 100
@@ -29,6 +28,16 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add(commands, "link", _link, "find the posts that a text on stdin is about")
     _add(commands, "check", _check, "name every problem in the posts; exit code 1 if there is one")
     _add(commands, "stats", _stats, "count posts, paragraphs, passages and lessons")
+    _add_evaluate(commands)
+
+
+def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = _add(commands, "evaluate", _evaluate, "measure the answers to questions whose answers are known")
+    questions = "JSON Lines with q, answerable, accept, kind; or a folder in BEIR's form, which brings its own posts"
+    evaluate.add_argument("questions", type=Path, help=questions)
+    evaluate.add_argument("--compare", type=Path, metavar="FILE", help="another configuration, on the same questions")
+    cuts = "where texts of a BEIR folder are cut into paragraphs (blank-lines)"
+    evaluate.add_argument("--paragraphs", choices=("blank-lines", "lines"), help=cuts)
 
 
 def add_config_option(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +47,8 @@ def add_config_option(parser: argparse.ArgumentParser) -> None:
 
 
 def open_knowledge_base(arguments: argparse.Namespace) -> KnowledgeBase:
-    """The knowledge base that `--config` describes."""
-    return KnowledgeBase.open(load_config(arguments.config))
+    """The knowledge base that `--config` describes, saved in the folder that the caller's defaults name as `cache`."""
+    return KnowledgeBase.open_file(arguments.config, cache=getattr(arguments, "cache", None))
 
 
 def _add(
@@ -79,6 +88,8 @@ def _ask_each(knowledge_base: KnowledgeBase, lines: Iterable[str], arguments: ar
 
 
 def _lesson(arguments: argparse.Namespace) -> int:
+    from random import Random  # noqa: PLC0415 - as light as the command allows
+
     topic = " ".join(arguments.topic)
     lesson = open_knowledge_base(arguments).lesson(ShuffleBag(), Random(), topic)  # noqa: S311 - chance, not a secret
     if arguments.json:
@@ -115,6 +126,30 @@ def _stats(arguments: argparse.Namespace) -> int:
     else:
         print(terminal.stats_text(stats))
     return FOUND
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from knowledge.config import load_config  # noqa: PLC0415 - it brings pydantic
+    from knowledge.evaluation import report, run  # noqa: PLC0415 - no other command needs them
+
+    named = (_name(arguments.config), load_config(arguments.config))
+    asked = (arguments.questions, arguments.paragraphs)
+    if arguments.compare:
+        comparison = run.compare(named, (_name(arguments.compare), load_config(arguments.compare)), *asked)
+        value, text = report.comparison_json(comparison), report.comparison_text(comparison)
+    else:
+        evaluation = run.evaluate(*named, *asked)
+        value, text = report.evaluation_json(evaluation), report.evaluation_text(evaluation)
+    if arguments.json:
+        _print_json(value)
+    else:
+        print(text)
+    return FOUND
+
+
+def _name(config: Path | None) -> str:
+    """What a report calls a configuration."""
+    return str(config or (FILE_NAME if Path(FILE_NAME).exists() else "the starter collection"))
 
 
 def _print_json(value: json_format.Json) -> None:

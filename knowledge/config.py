@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 
 from knowledge import plain_yaml
 from knowledge.errors import ConfigError
+from knowledge.model import FILE_NAME
 from knowledge.permalinks import NAMES, names_in
 
-FILE_NAME = "commonplace.yaml"
 STARTER = Path(__file__).parent / "posts"
 _WORDED = {
     "extra_forbidden": "is no setting of this place",
@@ -93,8 +93,24 @@ class Config(_Strict):
 
     sources: tuple[SourceConfig, ...] = Field(default=(SourceConfig(folder=STARTER, name="starter"),), min_length=1)
     language: str = "english"
-    engine: str = "rank_bm25"
+    engine: Literal["auto", "rank_bm25", "bm25s"] = "auto"
     ranking: Ranking = Ranking()
+    glossary: Path | None = None
+    cache: Path | Literal["off"] | None = None
+
+    @field_validator("glossary", "cache")
+    @classmethod
+    def _is_rooted(cls, value: Path | str | None, info: ValidationInfo) -> Path | str | None:
+        """The path as absolute, where the configuration's own folder is known."""
+        if str(value).lower() in ("off", "false", "no"):
+            return "off"
+        if not isinstance(value, Path) or info.context is None:
+            return value
+        try:
+            path: Path = info.context / value.expanduser()
+        except RuntimeError as error:  # no such person's home
+            raise ValueError(f"cannot be read: {error}") from error
+        return path
 
     @field_validator("sources")
     @classmethod

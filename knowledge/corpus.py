@@ -1,10 +1,7 @@
 """read_corpus(sources) → Corpus: posts, passages and problems of one moment."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
-from hashlib import blake2b
+from dataclasses import replace
 from itertools import chain, count
 from urllib.parse import quote
 
@@ -12,39 +9,12 @@ from knowledge.config import SourceConfig
 from knowledge.deep_links import TextFragments, anchors, deep_link
 from knowledge.duplicates import merge
 from knowledge.formats import format_of
-from knowledge.model import Document, Part, Passage, Place, Post, Problem, Reading
+from knowledge.model import Corpus, Document, Part, Place, Post, Problem, Reading
 from knowledge.passages import spans
 from knowledge.permalinks import own_url, slug_of, slugify, url_by_rule
 from knowledge.sources import open_source
 
-
-@dataclass(frozen=True)
-class Corpus:
-    """All posts and passages at one moment, and what was wrong with the documents they came from."""
-
-    posts: tuple[Post, ...]
-    passages: tuple[Passage, ...]
-    problems: tuple[Problem, ...] = ()
-    drafts: int = 0
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """16 hexadecimal digits that change with any text, place or link."""
-        digest = blake2b(digest_size=8)
-        for passage in self.passages:
-            digest.update(passage.text.encode())
-            for place in passage.places:
-                digest.update(repr((place.post.title, place.post.date, place.url, place.headings)).encode())
-        return digest.hexdigest()
-
-    @property
-    def paragraphs(self) -> int:
-        """How many places all passages stand in."""
-        return sum(len(passage.places) for passage in self.passages)
-
-    def posts_by_source(self) -> Counter[str]:
-        """How many posts each source gave."""
-        return Counter(post.source for post in self.posts)
+__all__ = ["Corpus", "read_corpus"]
 
 
 def read_corpus(sources: Iterable[SourceConfig], reader_url: str = "") -> Corpus:

@@ -40,10 +40,14 @@ class Excerpts:
 
     def excerpt(self, passage: Passage, terms: frozenset[str]) -> Excerpt:
         """The passage whole where it is short, else the run of sentences that says most of the terms."""
-        units = list(self._units(passage.parts, terms))
-        if sum(unit.words for unit in units) > WHOLE_WORDS:
-            units = self._best(units, passage.parts)
+        if sum(_length(part.text) for part in passage.parts) <= WHOLE_WORDS:
+            return Excerpt(tuple(ExcerptLine(part.kind, self._whole(part, terms)) for part in passage.parts))
+        units = self._best(list(self._units(passage.parts, terms)), passage.parts)
         return Excerpt(tuple(self._lines(passage.parts, units, terms)))
+
+    def _whole(self, part: Part, terms: frozenset[str]) -> tuple[Fragment, ...]:
+        marker = (Fragment(f"{part.marker} "),) if part.marker else ()
+        return (*marker, *self._fragments(part.text, terms))
 
     def _units(self, parts: Sequence[Part], terms: frozenset[str]) -> Iterator[_Unit]:
         for number, part in enumerate(parts):
@@ -95,13 +99,11 @@ class Excerpts:
     def _fragments(self, text: str, terms: frozenset[str]) -> Iterator[Fragment]:
         """The text cut at every word that matches one of the terms."""
         done = 0
-        for word in self._analyzer.words(text):
-            if terms.isdisjoint(word.terms):
-                continue
-            if word.start > done:
-                yield Fragment(text[done : word.start])
-            yield Fragment(text[word.start : word.end], matched=True)
-            done = word.end
+        for start, end in self._analyzer.matches(text, terms):
+            if start > done:
+                yield Fragment(text[done:start])
+            yield Fragment(text[start:end], matched=True)
+            done = end
         if done < len(text):
             yield Fragment(text[done:])
 

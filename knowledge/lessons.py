@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from random import Random
+from functools import cache
+from typing import TYPE_CHECKING
 
 from knowledge.model import Passage, Place
 from knowledge.typography import TYPED
+
+if TYPE_CHECKING:
+    from random import Random
 
 _FEWEST_WORDS, _MOST_WORDS = 15, 150
 _CLOSED_POST = 3  # paragraphs; the last one of a shorter post is what the post has to say
 
 # What closes or fills a post wherever it stands: it speaks of the post, or to its reader, and names no practice.
-_FILLER = re.compile(
-    r"""thank(?:s|\ you)\ (?:for\ reading|to\ everyone|to\ all|again|so\ much)
+_FILLER = r"""thank(?:s|\ you)\ (?:for\ reading|to\ everyone|to\ all|again|so\ much)
       | \b(?:subscribe|sign\ up)\b.*\b(?:newsletter|updates|blog|feed|posts?)\b
       | \b(?:follow|tweet|email|ping|contact)\ (?:us|me)\b
       | \b(?:feel\ free\ to|please|don't\ hesitate\ to|happy\ to)\b.*\b(?:reach\ out|get\ in\ touch|comment|contact)
@@ -22,9 +25,7 @@ _FILLER = re.compile(
       | \b(?:in\ today's|in\ this)\b[^.]*\b(?:landscape|world)\b | \bstay(?:ing)?\ ahead\ of\ the\ (?:curve|pack)\b
       | \bin\ (?:this|the\ next|the\ following|a\ future|an\ upcoming)\ (?:post|article|series|section|part)\b
       | \b(?:stay\ tuned|happy\ (?:hacking|coding)|table\ of\ contents|originally\ published)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+    """
 
 
 def is_lesson(passage: Passage) -> bool:
@@ -36,9 +37,15 @@ def is_lesson(passage: Passage) -> bool:
     if passage.parts[0].kind not in ("paragraph", "item", "quote") or passage.parts[-1].kind in ("row", "code"):
         return False
     text = passage.text.translate(TYPED)
-    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or _FILLER.search(text):
+    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or _filler().search(text):
         return False
     return not all(_closes(place) for place in passage.places)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    """Compiled with the first passage that is looked at: that takes longer than opening a saved snapshot."""
+    return re.compile(_FILLER, re.IGNORECASE | re.VERBOSE)
 
 
 def _closes(place: Place) -> bool:
@@ -54,7 +61,7 @@ class ShuffleBag:
 
     drawn: dict[str, None] = field(default_factory=dict)
 
-    def draw(self, ids: Sequence[str], random: Random) -> tuple[str, int]:
+    def draw(self, ids: Sequence[str], random: "Random") -> tuple[str, int]:
         """One of these ids (at least one), and how many of them are left before the bag is filled again."""
         left = [each for each in ids if each not in self.drawn]
         if not left:
@@ -64,7 +71,7 @@ class ShuffleBag:
             left = [each for each in ids if each != last] or list(ids)
         chosen = random.choice(left)
         self.drawn[chosen] = None
-        return chosen, len(left) - 1
+        return chosen, sum(each not in self.drawn for each in ids)
 
 
 def lessons_of(passages: Sequence[Passage]) -> Mapping[str, int]:

@@ -1,13 +1,18 @@
 """The things Commonplace speaks of, as immutable values: documents, posts, passages, places, hits, results."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
+
+FILE_NAME = "commonplace.yaml"  # the configuration that is read where none is named
 
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
 Outcome = Literal["answer", "closest", "nothing"]
 
+_CLOSE = 0.6  # of the best score; below it, paragraphs that share a few words with the question are noise
 BOLD_HEADING = 7  # the level of a paragraph in bold that stands for a heading; no page has an anchor for it
 
 
@@ -147,7 +152,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, its score, the best place first, and why: the question's words it has and lacks."""
+    """A passage found, its score, the best place first.
+
+    Why it was found: the question's words that it has and lacks, and what the glossary or spelling added that it has.
+    """
 
     passage: Passage
     excerpt: Excerpt
@@ -155,6 +163,7 @@ class Hit:
     score: float
     matched: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    expanded: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -164,13 +173,39 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A question with its hits; `unknown` are the question's words that no post contains."""
+    """A question with its hits; `words` are those that were searched for, `unknown` those of them that no post contains.
+
+    `added` is what was searched beside them, `read_as` how the operators in the question were understood, `mistakes` what
+    could not be.
+    """
 
     question: str
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     unknown: tuple[str, ...] = ()
     posts: int = 0
+    words: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    read_as: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def leading(self) -> tuple[Hit, ...]:
+        """The hits worth showing unasked: beside an answer those that come close to it, else all."""
+        if self.outcome != "answer":
+            return self.hits
+        return tuple(hit for hit in self.hits if hit.score >= _CLOSE * self.hits[0].score)
+
+    @property
+    def reading(self) -> str:
+        """How the question was understood, where that is more than its words; empty where it is not."""
+        helped = {added for hit in self.leading for added in hit.expanded}
+        parts = (
+            ("Searched", "; ".join(self.read_as)),
+            ("Also searched", ", ".join(added for added in self.added if added in helped)),
+            ("Not understood", " ".join(self.mistakes)),
+        )
+        return " · ".join(f"{name}: {what}" for name, what in parts if what)
 
     @property
     def statement(self) -> str:
@@ -205,7 +240,10 @@ class RelatedPost:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts over a corpus; `paragraphs` counts every place, `passages` each text once."""
+    """Counts over a corpus; `paragraphs` counts every place, `passages` each text once.
+
+    `confidence` holds the calibrated cuts, and the share of foreign questions that they let through.
+    """
 
     posts: int
     paragraphs: int
@@ -214,3 +252,35 @@ class Stats:
     problems: int
     drafts: int = 0
     sources: Mapping[str, int] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All posts and passages at one moment, and what was wrong with the documents they came from."""
+
+    posts: Sequence[Post]
+    passages: Sequence[Passage]
+    problems: Sequence[Problem] = ()
+    drafts: int = 0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that change with any text, place or link."""
+        from hashlib import blake2b  # noqa: PLC0415 - it brings OpenSSL, and a saved corpus has its fingerprint
+
+        digest = blake2b(digest_size=8)
+        for passage in self.passages:
+            digest.update(passage.text.encode())
+            for place in passage.places:
+                digest.update(repr((place.post.title, place.post.date, place.url, place.headings)).encode())
+        return digest.hexdigest()
+
+    @property
+    def paragraphs(self) -> int:
+        """How many places all passages stand in."""
+        return sum(len(passage.places) for passage in self.passages)
+
+    def posts_by_source(self) -> Counter[str]:
+        """How many posts each source gave."""
+        return Counter(post.source for post in self.posts)

@@ -1,10 +1,9 @@
 """Which posts a message or a thread is about, and what ties each of them to it."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from knowledge.model import Passage, Place, RelatedPost
-from knowledge.query import Query, read_query
+from knowledge.query import Query
 from knowledge.snapshot import Snapshot
 
 _MOST_WORDS = 24  # of a long thread those that say most; more only blur what it is about
@@ -14,12 +13,12 @@ _CANDIDATES = 20
 
 def related_posts(snapshot: Snapshot, text: str, limit: int) -> tuple[RelatedPost, ...]:
     """At most `limit` posts, the best first, each once; none where too few words tie them."""
-    query = _telling(read_query(text, snapshot.analyzer), snapshot)
+    query = _telling(snapshot.reader.read(text), snapshot)
     wanted = min(_FEWEST_TIES, len(query.words))
-    found: dict[tuple[str, str], RelatedPost] = {}
+    found: dict[tuple[str, ...], RelatedPost] = {}
     for number, _ in snapshot.engine.rank(query.weights, _CANDIDATES):
         passage = snapshot.corpus.passages[number]
-        words = query.matched(snapshot.analyzer.terms(passage.text))
+        words = query.matched(frozenset(snapshot.analyzer.terms(passage.text)))
         place = _first_new(passage, found)
         if len(words) >= wanted and place is not None:
             found[_key(place)] = RelatedPost(place, passage, words)
@@ -36,11 +35,11 @@ def _telling(query: Query, snapshot: Snapshot) -> Query:
     return Query({word: terms for word, terms in known.items() if word in kept})
 
 
-def _first_new(passage: Passage, found: Sequence[tuple[str, str]] | dict[tuple[str, str], RelatedPost]) -> Place | None:
+def _first_new(passage: Passage, found: Sequence[tuple[str, ...]] | dict[tuple[str, ...], RelatedPost]) -> Place | None:
     """The newest place of the passage; None where its post is among the found."""
-    place = max(passage.places, key=lambda each: each.post.date or date.min)
+    place = passage.places[0]
     return None if _key(place) in found else place
 
 
-def _key(place: Place) -> tuple[str, str]:
-    return place.post.path, place.post.title
+def _key(place: Place) -> tuple[str, ...]:
+    return place.post.source, place.post.path, place.post.title

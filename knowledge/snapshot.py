@@ -1,30 +1,42 @@
 """A corpus made searchable: everything a question needs, of one moment, never changed after it is built."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.config import Config
-from knowledge.corpus import Corpus
+from knowledge.analysis.glossary import read_glossary
+from knowledge.analysis.spelling import Spelling
+from knowledge.confidence import Sureness, calibrate, sureness
 from knowledge.engines import Engine, build_engine
 from knowledge.excerpts import Excerpts
 from knowledge.lessons import lessons_of
-from knowledge.model import Passage, Stats
+from knowledge.model import Corpus, Passage, Stats
+from knowledge.query import Query, QueryReader
 from knowledge.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from knowledge.config import Config
 
 _HEADING_WEIGHT = 2  # measured: a heading counts twice, as BM25F would by repetition
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The corpus with the engine, vocabulary and lessons made from it."""
+    """The corpus with the engine, vocabulary and lessons made from it.
+
+    `figures` are numbers found when it was built, each by its name; they are saved with it as they are.
+    """
 
     corpus: Corpus
     analyzer: Analyzer
     engine: Engine
     vocabulary: Vocabulary
+    reader: QueryReader
     excerpts: Excerpts
     lessons: Mapping[str, int]
+    figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def stats(self) -> Stats:
@@ -38,36 +50,59 @@ class Snapshot:
             problems=len(corpus.problems),
             drafts=corpus.drafts,
             sources=dict(corpus.posts_by_source()),
+            confidence=self.figures,
         )
 
 
-def build_snapshot(corpus: Corpus, config: Config) -> Snapshot:
+def build_snapshot(corpus: Corpus, config: "Config") -> Snapshot:
     """Index a corpus as the configuration says."""
     analyzer = Analyzer(config.language)
     titles = {source.label: source.title_weight for source in config.sources}
-    texts = [list(_terms(passage, analyzer, titles)) for passage in corpus.passages]
-    vocabulary = Vocabulary(texts)
-    return Snapshot(
+    read = [_terms(passage, analyzer, titles) for passage in corpus.passages]
+    elsewhere = (_elsewhere(passage, analyzer) for passage in corpus.passages)
+    vocabulary = Vocabulary([[*terms, *others] for (terms, _), others in zip(read, elsewhere, strict=True)])
+    spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
+    snapshot = Snapshot(
         corpus=corpus,
         analyzer=analyzer,
-        engine=build_engine(config.engine, texts, config.ranking),
+        engine=build_engine(config.engine, [terms + bigrams for terms, bigrams in read], config.ranking),
         vocabulary=vocabulary,
+        reader=QueryReader(analyzer, vocabulary, read_glossary(analyzer, config.glossary), spelling),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=lessons_of(corpus.passages),
     )
+    return replace(snapshot, figures=calibrate(lambda question: _best_value(snapshot, question)))
 
 
-def _terms(passage: Passage, analyzer: Analyzer, titles: Mapping[str, int]) -> Iterator[str]:
-    """The passage's terms with those of its headings and title.
+def _best_value(snapshot: Snapshot, question: str) -> float:
+    """The confidence statistic of the best passage for a question; 0 where nothing is found."""
+    query = snapshot.reader.read(question)
+    best = snapshot.engine.rank(query.weights, 1)
+    return max((sureness_of(snapshot, query, number, score).value for number, score in best), default=0.0)
 
-    A passage of several posts has no one title that speaks for it: it is indexed by its text alone.
-    """
-    for part in passage.parts:
-        yield from analyzer.terms(part.text)
-    if len(passage.places) > 1:
-        return
+
+def sureness_of(snapshot: Snapshot, query: Query, number: int, score: float) -> Sureness:
+    """How sure one passage is to answer."""
+    held, title = terms_of(snapshot, snapshot.corpus.passages[number])
+    return sureness(query, held, title, score, snapshot.vocabulary)
+
+
+def terms_of(snapshot: Snapshot, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of a passage with those of the headings at its best place, and those of its post's title."""
     place = passage.places[0]
-    for _ in range(_HEADING_WEIGHT):
-        yield from analyzer.terms(" ".join(place.headings))
-    for _ in range(titles.get(place.post.source, 1)):
-        yield from analyzer.terms(place.post.title)
+    held = snapshot.analyzer.terms("\n".join((passage.text, *place.headings)))
+    return frozenset(held), frozenset(snapshot.analyzer.terms(place.post.title))
+
+
+def _elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
+    """The terms of the headings and titles at a passage's other places: they are not indexed, but some post holds them."""
+    return analyzer.terms("\n".join("\n".join((*place.headings, place.post.title)) for place in passage.places[1:]))
+
+
+def _terms(passage: Passage, analyzer: Analyzer, titles: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The terms and the bigrams of the passage's parts, of its headings (twice) and of its title, at its best place."""
+    place = passage.places[0]
+    fields = [part.text for part in passage.parts]
+    fields += [" ".join(place.headings)] * _HEADING_WEIGHT + [place.post.title] * titles.get(place.post.source, 1)
+    read = [analyzer.terms_and_bigrams(field) for field in fields]
+    return list(chain.from_iterable(terms for terms, _ in read)), list(chain.from_iterable(pairs for _, pairs in read))

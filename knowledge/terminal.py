@@ -12,7 +12,8 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 def results_text(results: Results, width: int, *, colour: bool) -> str:
     """An answer, the closest paragraphs said to be such, or the statement that nothing was found."""
     blocks = [results.statement] if results.statement else []
-    blocks += ["\n".join(_hit(hit, width, colour=colour)) for hit in results.hits]
+    blocks += ["\n".join(_hit(hit, width, colour=colour)) for hit in results.leading]
+    blocks += [results.reading] if results.reading else []
     return "\n\n".join(blocks)
 
 
@@ -44,7 +45,15 @@ def stats_text(stats: Stats) -> str:
         ", ".join((_count(stats.paragraphs, "paragraph"), _count(stats.passages, "distinct passage"), lessons)),
         f"{_count(stats.drafts, 'draft')} left out, {_count(stats.problems, 'problem')}",
     )
-    return "\n".join(counts)
+    return "\n".join((*counts, *_confidence(stats)))
+
+
+def _confidence(stats: Stats) -> Iterator[str]:
+    """Where the cut between an answer and the closest paragraphs lies for these posts, and how often it errs."""
+    figures = stats.confidence
+    if figures:
+        wrong = f"{figures['false_answers']:.1%} of questions that engineering posts do not answer"
+        yield f"called an answer above {figures['answer_cut']:.2f}, as {wrong} are"
 
 
 def heading_line(place: Place) -> str:

@@ -2,20 +2,31 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class Vocabulary:
     """In how many of a corpus' texts each term stands."""
 
     def __init__(self, texts: Sequence[Iterable[str]]) -> None:
-        self._size = len(texts)
-        self._frequencies = Counter(term for text in texts for term in set(text))
+        self.size = len(texts)
+        self.frequencies: Mapping[str, int] = Counter(term for text in texts for term in set(text))
+
+    @classmethod
+    def counted(cls, size: int, frequencies: Mapping[str, int]) -> "Vocabulary":
+        """The vocabulary of so many texts whose terms are counted already."""
+        vocabulary = cls(())
+        vocabulary.size, vocabulary.frequencies = size, frequencies
+        return vocabulary
 
     def __contains__(self, term: str) -> bool:
-        return term in self._frequencies
+        return term in self.frequencies
+
+    def frequency(self, term: str) -> int:
+        """In how many texts the term stands."""
+        return self.frequencies.get(term, 0)
 
     def idf(self, term: str) -> float:
         """How much a term says: Lucene's idf, which a word that no text holds has too, the highest."""
-        frequency = self._frequencies.get(term, 0)
-        return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+        frequency = self.frequencies.get(term, 0)
+        return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))

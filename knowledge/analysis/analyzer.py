@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import Stemmer
 
@@ -14,17 +15,25 @@ from knowledge.typography import TYPED
 # o'reilly) and the plus or sharp signs of c++ and c#.
 _TOKEN = re.compile(r"\.?[^\W_]+(?:['._/&-]?[^\W_]+|_+[^\W_]+)*(?:\+\+|#(?!\w))?")
 _WORD = re.compile(r"[^\W_]+")
+_PLURAL = re.compile(r"(?:[A-Z][A-Z0-9]+)s")  # APIs, PRs, RCAs
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACCENTS = re.compile("[\u0300-\u036f]")  # those of Latin, Greek and Cyrillic; other scripts' marks change the letter
+_LATIN = frozenset(("e.g", "i.e"))
+_SHORTEST_RUN = 3
 _LONGEST = 64
+_MOST_KNOWN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: where it stands (offsets into that text) and the terms it stands for."""
+    """A word of a text: where it stands (offsets into that text), its key in a glossary and its terms.
+
+    A stop word has a key and no terms. The key is the whole word stemmed, without its hyphens (`on-call` → oncal).
+    """
 
     start: int
     end: int
+    key: str
     terms: tuple[str, ...]
 
 
@@ -34,37 +43,66 @@ class Analyzer:
     def __init__(self, language: str = "english", stop_words: frozenset[str] = STOP_WORDS) -> None:
         self._stem = Stemmer.Stemmer(language).stemWord
         self._stop_words = stop_words
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def terms(self, text: str) -> list[str]:
-        """The terms of a text in order; a technical term gives its parts and the whole joined (`ci/cd` → ci, cd, cicd)."""
-        return [term for token in _TOKEN.findall(text.translate(TYPED)) for term in self._terms_of(token)]
+        """The terms of a text in order; a technical term gives the whole joined and its parts (`ci/cd` → cicd, ci, cd)."""
+        return [term for token in _TOKEN.findall(text.translate(TYPED)) for term in self._read(token)[1]]
+
+    def terms_and_bigrams(self, text: str) -> tuple[list[str], list[str]]:
+        """The terms of a text, and its neighbours as terms of their own: of a technical term its parts, not the whole."""
+        read = [terms for token in _TOKEN.findall(text.translate(TYPED)) if (terms := self._read(token)[1])]
+        parts = [part for terms in read for part in (terms[1:] or terms)]
+        return [term for terms in read for term in terms], [f"{one} {other}" for one, other in pairwise(parts)]
 
     def words(self, text: str) -> Iterator[Word]:
-        """The words of a text that carry terms, with their offsets."""
+        """All words of a text, with their offsets."""
         for found in _TOKEN.finditer(text.translate(TYPED)):
-            terms = self._terms_of(found.group())
-            if terms:
-                yield Word(found.start(), found.end(), terms)
+            yield Word(found.start(), found.end(), *self._read(found.group()))
 
-    def _terms_of(self, token: str) -> tuple[str, ...]:
+    def matches(self, text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Where words of a text stand that carry one of these terms."""
+        for found in _TOKEN.finditer(text.translate(TYPED)):
+            if not terms.isdisjoint(self._read(found.group())[1]):
+                yield found.span()
+
+    def keys(self, text: str) -> list[str]:
+        """The keys of all words of a text."""
+        return [self._read(token)[0] for token in _TOKEN.findall(text.translate(TYPED))]
+
+    def spellings(self) -> Mapping[str, str]:
+        """Every plain word read so far, in lower case, with its term."""
+        read = ((_fold(token), terms) for token, (_, terms) in self._known.items() if len(terms) == 1)
+        return {word: terms[0] for word, terms in read if word.isalpha()}
+
+    def _read(self, token: str) -> tuple[str, tuple[str, ...]]:
         known = self._known.get(token)
         if known is None:
-            known = self._known[token] = tuple(self._make_terms(token))
+            bare = token.removesuffix("'s").removesuffix("'S")
+            bare = bare[:-1] if _PLURAL.fullmatch(bare) else bare
+            terms = tuple(self._make_terms(bare))
+            if len(self._known) >= _MOST_KNOWN:  # junk that people type must not fill the memory
+                self._known.clear()
+            known = self._known[token] = (terms[0] if terms else _fold(bare), terms)
         return known
 
     def _make_terms(self, token: str) -> Iterator[str]:
-        token = token.removesuffix("'s").removesuffix("'S")
         folded = _fold(token)
-        if folded in self._stop_words or len(folded) > _LONGEST:
+        if folded in self._stop_words or folded in _LATIN or len(folded) > _LONGEST:
             return
         if not folded[-1].isalnum() or folded[0] == ".":  # c++, c#, .net
             yield folded
             return
-        parts = [_fold(part) for word in _WORD.findall(token) for part in _CAMEL.split(word)]
+        parts = [_fold(part) for word in _WORD.findall(token) for part in _camel_parts(word)]
         yield self._stem("".join(parts))
         if len(parts) > 1:
-            yield from (self._stem(part) for part in parts if len(part) > 1 and part not in self._stop_words)
+            yield from (self._stem(part) for part in parts if part not in self._stop_words)
+
+
+def _camel_parts(word: str) -> list[str]:
+    """The words of camelCase; a word with a shorter run in it (siRNA, GraphQL, OAuth) is one name and stays whole."""
+    parts = _CAMEL.split(word)
+    return parts if min(map(len, parts)) >= _SHORTEST_RUN else [word]
 
 
 def _fold(token: str) -> str:

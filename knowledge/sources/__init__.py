@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from knowledge.config import SourceConfig
 from knowledge.model import Document, Problem
@@ -14,6 +14,13 @@ class Source(Protocol):
     """Finds documents; one that cannot be had is a problem. Raises SourceError where nothing can be read at all."""
 
     def documents(self) -> Iterable[Document | Problem]: ...
+
+
+@runtime_checkable
+class WatchedSource(Source, Protocol):
+    """A source that says which files and folders its documents hang on: while they stay as they are, so do it and they."""
+
+    def watched(self) -> Iterable[str]: ...
 
 
 def open_source(config: SourceConfig) -> Source:

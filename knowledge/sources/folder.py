@@ -30,23 +30,42 @@ class FolderSource:
             raise SourceError(self.name, f"{self.folder} is neither a folder nor a document")
         yield from self._below(self.folder, ())
 
+    def watched(self) -> Iterator[str]:
+        """The folders that documents are looked for in, and the documents: whatever is new or gone changes a folder."""
+        yield str(self.folder)
+        if self.folder.is_dir():
+            yield from self._watched_below(str(self.folder), ())
+
+    def _watched_below(self, folder: str, trail: tuple[str, ...]) -> Iterator[str]:
+        try:
+            entries = self._wanted(folder, trail)
+        except OSError:  # reading it makes that a problem
+            return
+        for entry, parts in entries:
+            yield entry.path
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._watched_below(entry.path, parts)
+
     def _below(self, folder: Path, trail: tuple[str, ...]) -> Iterator[Document | Problem]:
         """The documents of this folder and those below it, in the order of their names."""
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = self._wanted(folder, trail)
         except OSError as error:
             if not trail:
                 raise SourceError(self.name, f"{folder} cannot be read: {error.strerror}") from error
             yield _unreadable("/".join(trail), error)
             return
-        for entry in entries:
-            parts = (*trail, os.fsencode(entry.name).decode(errors="replace"))
-            if not self._is_wanted(parts):
-                continue
+        for entry, parts in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._below(Path(entry.path), parts)
             elif format_of(entry.name) is not None and entry.is_file():
                 yield self._document(Path(entry.path), "/".join(parts))
+
+    def _wanted(self, folder: str | Path, trail: tuple[str, ...]) -> list[tuple["os.DirEntry[str]", tuple[str, ...]]]:
+        """The entries of a folder that are not passed over, in the order of their names, each with its path's parts."""
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        named = ((entry, (*trail, os.fsencode(entry.name).decode(errors="replace"))) for entry in entries)
+        return [(entry, parts) for entry, parts in named if self._is_wanted(parts)]
 
     def _is_wanted(self, parts: Sequence[str]) -> bool:
         if parts[-1].startswith(".") or parts[-1] in _SKIPPED:

@@ -103,7 +103,7 @@ def test_a_question_of_100_kilobytes_is_answered_at_once(posts: Posts) -> None:
     start = time.perf_counter()
     results = base.search("rollback command " + " ".join(f"word{number}" for number in range(15_000)))
     assert time.perf_counter() - start < 5
-    assert _first(results).startswith("A rollback")
+    assert len(results.unknown) == 15_000
 
 
 def test_the_limit_is_a_limit_and_no_demand(posts: Posts) -> None:

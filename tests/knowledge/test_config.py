@@ -190,3 +190,43 @@ def test_the_error_lists_every_mistake_under_the_file(tmp_path: Path) -> None:
     assert lines[0] == f"{tmp_path / 'commonplace.yaml'}: 2 mistakes"
     assert lines[1:] == ["  - a: is no setting of this place (is '1')", "  - b: is no setting of this place (is '2')"]
     assert str(ConfigError(tmp_path, ("one",))).startswith(f"{tmp_path}: 1 mistake\n")
+
+
+@pytest.mark.parametrize("off", ["off", "'off'", "Off", "false", "no", "NO"])
+def test_saving_can_be_switched_off(tmp_path: Path, off: str) -> None:
+    assert _load(tmp_path, f"cache: {off}").cache == "off"
+
+
+def test_nothing_is_said_about_saving_by_default(tmp_path: Path) -> None:
+    config = _load(tmp_path, "language: english")
+    assert (config.cache, config.glossary) == (None, None)
+
+
+@pytest.mark.parametrize("key", ["cache", "glossary"])
+def test_a_path_stands_beside_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    assert getattr(_load(tmp_path, f"{key}: sub/kept"), key) == tmp_path / "sub/kept"
+    assert getattr(_load(tmp_path, f"{key}: {tmp_path}/kept"), key) == tmp_path / "kept"
+    assert getattr(_load(tmp_path, f"{key}: ~/kept"), key) == Path("/home/ann/kept")
+
+
+@pytest.mark.parametrize("key", ["cache", "glossary"])
+def test_a_path_in_nobodys_home_is_a_mistake(tmp_path: Path, key: str) -> None:
+    (mistake,) = _mistakes(tmp_path, f"{key}: ~nobody-of-this-name/kept")
+    assert mistake.startswith(f"{key}: cannot be read: ")
+
+
+def test_a_path_of_a_configuration_in_python_is_as_it_was_given() -> None:
+    config = Config(cache=Path("kept"), glossary=Path("words.yaml"))
+    assert (config.cache, config.glossary) == (Path("kept"), Path("words.yaml"))
+
+
+@pytest.mark.parametrize("engine", ["auto", "rank_bm25", "bm25s"])
+def test_an_engine_is_called_by_its_name(tmp_path: Path, engine: str) -> None:
+    assert _load(tmp_path, f"engine: {engine}").engine == engine
+
+
+def test_an_unknown_engine_is_a_mistake(tmp_path: Path) -> None:
+    (mistake,) = _mistakes(tmp_path, "engine: steam")
+    assert mistake.startswith("engine: ")
+    assert "'rank_bm25'" in mistake

@@ -1,4 +1,7 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from knowledge import terminal
 from knowledge.model import (
@@ -116,4 +119,43 @@ def test_counts_of_one_are_singular() -> None:
         "3 posts (a: 1 post, b: 2 posts)",
         "9 paragraphs, 8 distinct passages, 0 lessons",
         "2 drafts left out, 0 problems",
+    ]
+
+
+def _helped(found: Results, **said: tuple[str, ...]) -> str:
+    """The last block of results that say how the question was read."""
+    return terminal.results_text(replace(found, **said), 80, colour=False).split("\n\n")[-1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("hits", [(), (_hit(_place("Deploys")),)])
+def test_how_a_question_was_read_comes_last(hits: tuple[Hit, ...]) -> None:
+    found = Results("?", "answer" if hits else "nothing", hits)
+    assert _helped(found, read_as=("exactly “a b”", "by “Ann”")) == "Searched: exactly “a b”; by “Ann”"
+    assert _helped(found, mistakes=("`tag:`: write a tag.",)) == "Not understood: `tag:`: write a tag."
+    assert (
+        _helped(found, read_as=("in “a”",), mistakes=("One.", "Two.")) == "Searched: in “a” · Not understood: One. Two."
+    )
+
+
+def test_what_was_searched_beside_the_words_is_named_where_a_hit_shown_holds_it() -> None:
+    near = replace(_hit(_place("A")), expanded=("kubernetes", "cluster"))
+    far = replace(_hit(_place("B")), expanded=("database",), score=0.1)
+    found = Results("?", "answer", (near, far))
+    added = ("cluster", "kubernetes", "database", "container")
+    assert _helped(found, added=added) == "Also searched: cluster, kubernetes"
+    assert "searched" not in terminal.results_text(Results("?", "answer", (near,)), 80, colour=False).lower()
+
+
+def test_hits_far_below_an_answer_are_not_shown() -> None:
+    near, far = replace(_hit(_place("A")), score=0.6), replace(_hit(_place("B")), score=0.5)
+    found = Results("?", "answer", (_hit(_place("Best")), near, far))
+    shown = terminal.results_text(found, 80, colour=False)
+    assert [title for title in ("Best", "A", "B") if f"{title} · 2024-12-05" in shown] == ["Best", "A"]
+    assert "B · 2024-12-05" in terminal.results_text(replace(found, outcome="closest"), 80, colour=False)
+
+
+def test_the_cut_of_answers_is_shown_where_there_is_one() -> None:
+    stats = Stats(1, 1, 1, 1, 1, confidence={"answer_cut": 1.234, "false_answers": 0.0375})
+    assert terminal.stats_text(stats).splitlines()[3:] == [
+        "called an answer above 1.23, as 3.8% of questions that engineering posts do not answer are"
     ]

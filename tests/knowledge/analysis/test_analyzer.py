@@ -99,3 +99,80 @@ def test_words_and_terms_are_the_same_terms(text: str) -> None:
 @given(st.text())
 def test_no_term_is_empty(text: str) -> None:
     assert all(ANALYZER.terms(text))
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"), [("RCAs", "RCA"), ("APIs", "api"), ("PRs", "pr"), ("S3s", "s3"), ("VMs", "vm")]
+)
+def test_the_plural_of_an_acronym_is_the_acronym(plural: str, one: str) -> None:
+    assert ANALYZER.terms(plural) == ANALYZER.terms(one)
+
+
+def test_an_s_in_an_acronym_is_no_plural() -> None:
+    assert ANALYZER.keys("HTTPS") != ANALYZER.keys("HTTP")
+    assert ANALYZER.terms("Rs") != ANALYZER.terms("R")
+
+
+@pytest.mark.parametrize(
+    ("written", "terms"),
+    [
+        ("maxRetryCount", ["maxretrycount", "max", "retri", "count"]),
+        ("XMLParser", ["xmlparser", "xml", "parser"]),
+        ("siRNA", ["sirna"]),
+        ("GraphQL", ["graphql"]),
+        ("OAuth", ["oauth"]),
+        ("iPhone", ["iphon"]),
+    ],
+)
+def test_camel_case_is_cut_only_into_runs_of_three_letters_or_more(written: str, terms: list[str]) -> None:
+    assert ANALYZER.terms(written) == terms
+
+
+@pytest.mark.parametrize(
+    ("written", "terms"),
+    [("A/B", ["ab", "b"]), ("x-ray", ["xray", "x", "ray"]), ("vitamin-c", ["vitaminc", "vitamin", "c"])],
+)
+def test_the_single_letters_of_a_compound_count(written: str, terms: list[str]) -> None:
+    assert ANALYZER.terms(written) == terms
+
+
+@pytest.mark.parametrize("text", ["e.g.", "i.e.", "E.g.", "I.E."])
+def test_latin_abbreviations_say_nothing(text: str) -> None:
+    assert ANALYZER.terms(f"{text} queues") == ["queue"]
+
+
+def test_a_memory_full_of_junk_is_emptied_and_the_terms_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.analysis.analyzer._MOST_KNOWN", 10)
+    analyzer = Analyzer()
+    junk = " ".join(f"junk{number}" for number in range(100))
+    assert analyzer.terms(f"Deploying {junk} deploys") == ["deploy", *junk.split(), "deploy"]
+    assert len(analyzer._known) <= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Deploys", ["deploy"]),
+        ("on-call", ["oncal"]),
+        ("on call", ["on", "call"]),
+        ("CI/CD pipelines", ["cicd", "pipelin"]),
+        ("What’s up?", ["what", "up"]),
+        ("C++", ["c++"]),
+        ("", []),
+    ],
+)
+def test_every_word_has_a_key_stop_words_too(text: str, keys: list[str]) -> None:
+    assert ANALYZER.keys(text) == keys
+    assert [word.key for word in ANALYZER.words(text)] == keys
+
+
+def test_neighbours_are_the_parts_of_technical_terms_without_stop_words() -> None:
+    terms, bigrams = ANALYZER.terms_and_bigrams("the CI/CD of our pipelines")
+    assert terms == ["cicd", "ci", "cd", "pipelin"]
+    assert bigrams == ["ci cd", "cd pipelin"]
+
+
+def test_the_words_read_are_kept_as_they_were_spelled() -> None:
+    analyzer = Analyzer()
+    analyzer.terms("Deploying the naïve CI/CD of sha256 and deployments")
+    assert analyzer.spellings() == {"deploying": "deploy", "naive": "naiv", "deployments": "deploy"}

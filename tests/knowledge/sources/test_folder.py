@@ -7,7 +7,7 @@ import pytest
 from knowledge.config import SourceConfig
 from knowledge.errors import SourceError
 from knowledge.model import Document, Problem
-from knowledge.sources import open_source
+from knowledge.sources import WatchedSource, open_source
 from knowledge.sources.folder import is_excluded
 from tests.knowledge.writing import Posts
 
@@ -155,3 +155,26 @@ def test_a_name_that_is_no_utf_8_can_be_shown_and_linked(posts: Posts) -> None:
     corpus = posts.corpus({}, base_url="https://x.example")
     assert corpus.posts[0].path == "�.md"
     assert str(corpus.posts[0].url).isascii()
+
+
+def _watched(folder: Path, exclude: Sequence[str] = ()) -> list[str]:
+    source = open_source(SourceConfig(folder=folder, name="test", exclude=tuple(exclude)))
+    assert isinstance(source, WatchedSource)
+    return [Path(path).relative_to(folder).as_posix() for path in source.watched()]
+
+
+def test_documents_and_their_folders_are_watched_and_what_is_passed_over_is_not(posts: Posts) -> None:
+    folder = posts.write(dict.fromkeys(["a.md", "b/c.md", ".git/d.md", "drafts/e.md"], "text"))
+    assert _watched(folder, ["drafts"]) == [".", "a.md", "b", "b/c.md"]
+
+
+def test_a_source_of_one_document_watches_that(posts: Posts) -> None:
+    assert _watched(posts.write({"a.md": "text"}) / "a.md") == ["."]
+
+
+def test_a_folder_that_may_not_be_read_is_watched_without_what_it_holds(
+    posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = posts.write({"a.md": "text", "secret/b.md": "text"})
+    _refuse(monkeypatch, "secret")
+    assert _watched(folder) == [".", "a.md", "secret"]

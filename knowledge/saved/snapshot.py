@@ -1,0 +1,106 @@
+"""A snapshot as facts and arrays, and back."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from knowledge.analysis.analyzer import Analyzer
+from knowledge.analysis.glossary import Glossary
+from knowledge.analysis.spelling import Spelling
+from knowledge.engines import SavableEngine, load_engine
+from knowledge.excerpts import Excerpts
+from knowledge.packed import Arrays, PackedCounts, named, within
+from knowledge.query import QueryReader
+from knowledge.saved.corpus import pack_corpus, unpack_corpus
+from knowledge.saved.file import Facts
+from knowledge.snapshot import Snapshot
+from knowledge.vocabulary import Vocabulary
+
+T = TypeVar("T")
+Added = tuple[str, tuple[str, ...]]  # a phrase that the glossary adds, and its terms
+
+
+class _LazyMapping(Mapping[str, T]):
+    """A mapping that is read from its JSON when it is first used."""
+
+    def __init__(self, content: memoryview) -> None:
+        self._content = content
+
+    @cached_property
+    def _read(self) -> Mapping[str, T]:
+        read: Mapping[str, T] = json.loads(bytes(self._content))
+        return read
+
+    def __getitem__(self, key: str) -> T:
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+
+class _LazyEntries(Mapping[tuple[str, ...], Sequence[Added]]):
+    """The glossary's entries; in JSON, whose keys are texts, the words of a key have spaces between them."""
+
+    def __init__(self, entries: Mapping[str, Sequence[Added]]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, keys: tuple[str, ...]) -> Sequence[Added]:
+        return [(other, tuple(terms)) for other, terms in self._entries[" ".join(keys)]]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (tuple(each.split(" ")) for each in self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | None:
+    """The snapshot as facts and arrays; None where its engine cannot be saved."""
+    engine = snapshot.engine
+    if not isinstance(engine, SavableEngine):
+        return None
+    corpus, corpus_arrays = pack_corpus(snapshot.corpus)
+    facts = {
+        "corpus": corpus,
+        "language": language,
+        "engine": engine.name,
+        "texts": snapshot.vocabulary.size,
+        "figures": dict(snapshot.figures),
+    }
+    reader = snapshot.reader
+    arrays = {
+        **named("corpus", corpus_arrays),
+        **named("engine", engine.arrays),
+        **named("vocabulary", PackedCounts.of(snapshot.vocabulary.frequencies).arrays),
+        "spelling": _json(dict(reader.spelling.words)),
+        "glossary": _json({" ".join(keys): added for keys, added in reader.glossary.added.items()}),
+        "lessons": _json(dict(snapshot.lessons)),
+    }
+    return facts, arrays
+
+
+def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
+    """The snapshot that these facts and arrays were made of."""
+    analyzer = Analyzer(facts["language"])
+    vocabulary = Vocabulary.counted(facts["texts"], PackedCounts(within(arrays, "vocabulary")))
+    glossary = Glossary((), analyzer)
+    glossary.added = _LazyEntries(_LazyMapping(arrays["glossary"]))
+    spelling = Spelling(_LazyMapping(arrays["spelling"]), vocabulary.frequency)
+    return Snapshot(
+        corpus=unpack_corpus(facts["corpus"], within(arrays, "corpus")),
+        analyzer=analyzer,
+        engine=load_engine(facts["engine"], within(arrays, "engine")),
+        vocabulary=vocabulary,
+        reader=QueryReader(analyzer, vocabulary, glossary, spelling),
+        excerpts=Excerpts(analyzer, vocabulary.idf),
+        lessons=_LazyMapping(arrays["lessons"]),
+        figures=facts["figures"],
+    )
+
+
+def _json(value: object) -> memoryview:
+    return memoryview(json.dumps(value, separators=(",", ":")).encode())

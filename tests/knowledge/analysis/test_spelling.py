@@ -1,0 +1,146 @@
+"""Words that no post holds, and what they may have been meant to be."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.analysis.analyzer import Analyzer
+from knowledge.analysis.spelling import Spelling
+from knowledge.base import KnowledgeBase
+from knowledge.config import Config
+from knowledge.corpus import read_corpus
+from tests.knowledge.writing import Posts
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+TEXT = """
+    Deployment deployments deploy rollback incident latency observability kubernetes pipeline service database
+    find form sprint cache
+"""
+
+
+def _spelling(text: str) -> Spelling:
+    """The spelling of a text, as if each of its words stood in one passage."""
+    analyzer = Analyzer()
+    frequency = Counter(analyzer.terms(text))
+    return Spelling(analyzer.spellings(), lambda term: frequency[term])
+
+
+SPELLING = _spelling(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rolback", "rollback"),  # a letter missing
+        ("rolllback", "rollback"),  # one too many
+        ("rollbavk", "rollback"),  # a wrong one
+        ("rollbakc", "rollback"),  # two swapped
+        ("ollback", "rollback"),  # at the start
+        ("rollbac", "rollback"),  # and at the end
+        ("latancy", "latency"),
+        ("obsevability", "observability"),
+        ("kuberentes", "kubernetes"),
+    ],
+)
+def test_one_slip_of_any_kind_is_corrected(typed: str, meant: str) -> None:
+    assert SPELLING.corrections(typed) == [meant]
+
+
+@pytest.mark.parametrize("typed", ["rolbak", "rollbackers", "lbackrol", "unicorn", "ltaenyc"])
+def test_two_slips_or_another_word_are_not(typed: str) -> None:
+    assert SPELLING.corrections(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["deploymnet", "deploymnets", "dployment", "depoly"])
+def test_the_forms_of_a_word_are_brought_to_one_term(typed: str) -> None:
+    analyzer = Analyzer()
+    (meant,) = SPELLING.corrections(typed)
+    assert analyzer.terms(meant) == analyzer.terms("deployments")
+
+
+@pytest.mark.parametrize("typed", ["fine", "fins", "farm"])
+def test_in_a_short_word_another_letter_makes_another_word(typed: str) -> None:
+    assert not SPELLING.corrections(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("fidn", "find"), ("cahce", "cache"), ("cche", "cache"), ("forrm", "form")]
+)
+def test_a_short_word_is_corrected_where_letters_are_swapped_left_out_or_added(typed: str, meant: str) -> None:
+    assert SPELLING.corrections(typed) == [meant]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "a", "fnd", "ab1", "rollback2", "r0llback", "ci/cd", "node.js", "50000", "roll_back"]
+)
+def test_short_words_numbers_and_mixed_terms_are_left_alone(typed: str) -> None:
+    assert not SPELLING.corrections(typed)
+
+
+def test_numbers_and_mixed_terms_are_no_corrections_either() -> None:
+    assert _spelling("utf8 sha256 node.js http2 e2e").corrections("utfe") == []
+    assert _spelling("node.js").corrections("nodejs") == []
+
+
+def test_at_most_three_are_tried_the_most_frequent_first() -> None:
+    spelling = _spelling("sporting sporting sporting snorting snorting sorting sorting sorting sorting starting")
+    assert spelling.corrections("storting") == ["sorting", "sporting", "snorting"]
+
+
+def test_of_words_equally_frequent_the_first_in_the_alphabet_comes_first() -> None:
+    assert _spelling("railing mailing tailing sailing").corrections("xailing") == ["mailing", "railing", "sailing"]
+
+
+def test_of_the_forms_of_a_word_one_is_tried() -> None:
+    assert len(_spelling("deployed deployer deploys").corrections("deploye")) == 1
+    assert len(_spelling("deploying deployed").corrections("deployingg")) == 1
+
+
+def test_words_that_a_post_holds_are_never_corrected(posts: Posts) -> None:
+    documents = {"a.md": "# Pools\n\nA retrial is rare.", "b.md": "# Other\n\nThe retrials of a retrieval."}
+    base = posts.base(documents)
+    assert base.search("retrial").added == ()
+    assert base.search("retrieval").added == ()
+    assert base.search("retrieal").added == ("retrial", "retrieval")
+
+
+def test_a_slip_finds_the_passage_and_is_told(posts: Posts) -> None:
+    documents = {"a.md": "# Shipping\n\nEvery deployment has an owner.", "b.md": "# Other\n\nOwls sleep all day."}
+    results = posts.base(documents).search("Deploymnet owner")
+    assert results.hits[0].passage.text == "Every deployment has an owner."
+    assert (results.unknown, results.added) == (("Deploymnet",), ("deployment",))
+    assert (results.outcome, results.hits[0].missing) == ("answer", ())
+
+
+def test_what_people_typed_before_is_no_word_of_the_posts(posts: Posts) -> None:
+    base = posts.base({"a.md": "# Shipping\n\nEvery deployment has an owner."})
+    for _ in range(2):
+        assert base.search("zebracorn").unknown == ("zebracorn",)
+        assert base.search("zebracor").added == ()
+
+
+STARTER = KnowledgeBase(config := Config(), read_corpus(config.sources))._snapshot.reader.spelling
+WORDS = sorted(word for word in STARTER.words if len(word) >= 6 and word.isascii())
+
+
+@st.composite
+def _slips(draw: st.DrawFn) -> tuple[str, str]:
+    """A word of the starter collection, and the same with a letter wrong, missing, added, or two swapped."""
+    word = draw(st.sampled_from(WORDS))
+    place = draw(st.integers(0, len(word) - 2))
+    before, one, other, after = word[:place], word[place], word[place + 1], word[place + 2 :]
+    letter = draw(st.sampled_from(LETTERS))
+    slips = (other + one, one, other, letter + other, one + letter, one + letter + other)
+    return word, before + draw(st.sampled_from(slips)) + after
+
+
+@given(_slips())
+def test_any_slip_in_a_longer_word_finds_it_again(slip: tuple[str, str]) -> None:
+    word, typed = slip
+    if typed in STARTER.words:
+        return  # another word of the posts, or the same
+    near = STARTER.corrections(typed)
+    assert len(near) <= 3
+    assert STARTER.words[word] in [STARTER.words[each] for each in near] or len(near) == 3

@@ -1,0 +1,67 @@
+"""Which best passages are called answers, calibrated by questions that posts on engineering do not answer."""
+
+from collections import Counter
+
+import pytest
+
+from knowledge import terminal
+from knowledge.base import KnowledgeBase
+from knowledge.confidence import ANSWER_CUT, FALSE_ANSWERS, Sureness, calibrate, foreign_questions, judge
+from knowledge.json_format import stats_json
+from tests.knowledge.writing import Posts
+
+
+@pytest.fixture(scope="module")
+def starter() -> KnowledgeBase:
+    return KnowledgeBase.open()
+
+
+def test_at_least_120_foreign_questions_are_bundled_none_of_them_twice() -> None:
+    questions = Counter(" ".join(question.lower().split()) for question in foreign_questions())
+    assert len(questions) >= 120
+    assert [question for question, times in questions.items() if times > 1 or not question] == []
+
+
+def test_the_cut_lets_at_most_one_in_twenty_foreign_questions_through(starter: KnowledgeBase) -> None:
+    answered = [each for each in foreign_questions() if starter.search(each).outcome == "answer"]
+    assert len(answered) <= 0.05 * len(foreign_questions())
+
+
+def test_the_cut_and_how_often_it_errs_are_shown(starter: KnowledgeBase) -> None:
+    cut, wrong = (starter.stats.confidence[name] for name in (ANSWER_CUT, FALSE_ANSWERS))
+    assert cut > 0
+    assert 0 <= wrong <= 0.1
+    assert terminal.stats_text(starter.stats).splitlines()[-1] == (
+        f"called an answer above {cut:.2f}, as {wrong:.1%} of questions that engineering posts do not answer are"
+    )
+    assert stats_json(starter.stats)["confidence"] == {"answer_cut": cut, "false_answers": wrong}
+
+
+@pytest.mark.parametrize(
+    "question", ["what is the capital of Mongolia", "lunch today?", "who won the match last night"]
+)
+def test_a_corpus_of_three_paragraphs_does_not_answer_a_foreign_question(posts: Posts, question: str) -> None:
+    base = posts.base({"a.md": "# Notes\n\nA cache needs an owner.\n\nQueues hide problems.\n\nRollbacks are cheap."})
+    assert base.search(question).outcome != "answer"
+    assert base.search("who is the owner of a cache").outcome == "answer"
+
+
+def test_half_the_questions_judge_the_cut_of_the_other_half() -> None:
+    values = dict(zip(foreign_questions(), range(len(foreign_questions())), strict=True))
+    figures = calibrate(lambda question: float(values[question]))
+    assert sum(value > figures[ANSWER_CUT] for value in values.values()) <= 0.05 * len(values)
+    assert 0 < figures[FALSE_ANSWERS] <= 0.06
+
+
+@pytest.mark.parametrize(
+    ("best", "outcome"),
+    [
+        (Sureness(2.0, 0.5, 0.5), "answer"),
+        (Sureness(1.0, 0.5, 0.5), "closest"),
+        (Sureness(2.0, 0.2, 0.5), "closest"),
+        (Sureness(0.5, 0.1, 0.1), "closest"),
+        (Sureness(9.0, 0.05, 0.05), "nothing"),
+    ],
+)
+def test_an_answer_lies_above_the_cut_and_covers_a_quarter_of_the_question(best: Sureness, outcome: str) -> None:
+    assert judge(best, {ANSWER_CUT: 1.0}) == outcome

@@ -1,0 +1,146 @@
+"""A question's words, what is added to them, and what each of them weighs."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from knowledge.analysis.analyzer import Analyzer
+from knowledge.analysis.glossary import Entries, Glossary
+from knowledge.analysis.spelling import Spelling
+from knowledge.query import ADDED_WEIGHT, BIGRAM_WEIGHT, HELPED_WEIGHT, Addition, Query, QueryReader
+from knowledge.vocabulary import Vocabulary
+
+TEXTS = ("the kubernetes cluster", "a database cluster", "the ci/cd pipeline of deployments", "container platform")
+ENTRIES: Entries = (
+    ("k8s", ("kubernetes", "kube")),
+    ("database", ("cluster",)),
+    ("db", ("database", "cluster")),
+    ("kubernetes", ("container platform",)),
+)
+
+
+def _reader(texts: Sequence[str] = TEXTS) -> QueryReader:
+    analyzer = Analyzer()
+    vocabulary = Vocabulary([analyzer.terms(text) for text in texts])
+    spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
+    return QueryReader(analyzer, vocabulary, Glossary(ENTRIES, analyzer), spelling)
+
+
+def _weights(question: str) -> Mapping[str, float]:
+    return _reader().read(question).weights
+
+
+def _words(**words: str) -> Query:
+    return Query({word: frozenset(terms.split()) for word, terms in words.items()})
+
+
+@pytest.mark.parametrize(
+    ("question", "weights"),
+    [
+        ("pipeline", {"pipelin": 1.0}),
+        ("the pipeline cluster", {"pipelin cluster": BIGRAM_WEIGHT, "pipelin": 1.0, "cluster": 1.0}),
+        ("k8s", {"kubernet": ADDED_WEIGHT, "k8s": 1.0}),  # no text holds k8s
+        ("database", {"cluster": HELPED_WEIGHT, "databas": 1.0}),  # texts hold database
+        ("kubernetes", {"contain": HELPED_WEIGHT, "platform": HELPED_WEIGHT, "kubernet": 1.0}),
+        ("deploymnets", {"deploy": ADDED_WEIGHT, "deploymnet": 1.0}),
+    ],
+)
+def test_a_word_typed_weighs_most_and_an_addition_more_where_no_text_holds_the_word(
+    question: str, weights: Mapping[str, float]
+) -> None:
+    assert _weights(question) == weights
+
+
+def test_additions_weigh_less_than_what_is_typed_and_help_weighs_least() -> None:
+    assert 1.0 > ADDED_WEIGHT > HELPED_WEIGHT > 0
+    assert (ADDED_WEIGHT, BIGRAM_WEIGHT) == (0.8, 0.2)
+
+
+def test_a_term_that_is_typed_and_added_weighs_as_typed() -> None:
+    assert _weights("k8s kubernetes")["kubernet"] == 1.0
+
+
+def test_a_term_that_is_added_twice_weighs_as_the_better_addition() -> None:
+    assert _weights("database db")["cluster"] == 0.8
+    assert _weights("db database")["cluster"] == 0.8
+
+
+def test_an_addition_that_no_text_holds_is_left_out() -> None:
+    assert [each.added for each in _reader().read("k8s").additions] == ["kubernetes"]
+
+
+def test_neighbours_are_those_of_the_parts_of_technical_terms() -> None:
+    assert _reader().read("our CI/CD pipeline").bigrams == ("ci cd", "cd pipelin")
+    assert _reader().read("pipeline").bigrams == ()
+
+
+def test_the_weights_come_in_a_fixed_order() -> None:
+    question = "CI/CD of k8s and the db"
+    assert list(_weights(question)) == list(_weights(question))
+    assert [term for term in _weights(question) if " " not in term][-5:] == ["cd", "ci", "cicd", "k8s", "db"]
+
+
+def test_a_word_counts_once_whatever_its_case_or_ending() -> None:
+    assert list(_reader().read("Cluster clusters CLUSTERED pipeline").words) == ["Cluster", "pipeline"]
+
+
+def test_a_question_without_words_is_an_empty_query() -> None:
+    query = _reader().read("what is it?")
+    assert (dict(query.words), dict(query.weights), query.additions) == ({}, {}, ())
+    assert query.coverage(frozenset({"cluster"}), _reader().vocabulary) == 0.0
+    assert query.worth(_reader().vocabulary) == 0.0
+
+
+def test_only_words_that_no_text_holds_are_corrected() -> None:
+    assert [each.added for each in _reader().read("pipelien clusters").additions] == ["pipeline"]
+
+
+def test_a_question_is_worth_its_words_and_rare_words_are_worth_more() -> None:
+    vocabulary = _reader().vocabulary
+    cluster, database, unheard = _words(cluster="cluster"), _words(database="databas"), _words(unheard="unheard")
+    assert cluster.worth(vocabulary) < database.worth(vocabulary) < unheard.worth(vocabulary)
+    both = _words(cluster="cluster", database="databas")
+    assert both.worth(vocabulary) == cluster.worth(vocabulary) + database.worth(vocabulary)
+
+
+def test_coverage_is_the_share_of_the_worth_that_a_text_holds() -> None:
+    vocabulary = _reader().vocabulary
+    query = _words(cluster="cluster", database="databas")
+    assert query.coverage(frozenset(), vocabulary) == 0.0
+    assert query.coverage(frozenset({"cluster", "databas", "other"}), vocabulary) == 1.0
+    common, rare = (query.coverage(frozenset({term}), vocabulary) for term in ("cluster", "databas"))
+    assert 0 < common < 0.5 < rare < 1
+    assert common + rare == pytest.approx(1)
+
+
+def test_a_technical_term_is_covered_by_any_of_its_parts() -> None:
+    query = _words(ci_cd="cicd ci cd")
+    assert query.coverage(frozenset({"ci"}), _reader().vocabulary) == 1.0
+
+
+def test_a_word_by_another_name_covers_less() -> None:
+    addition = Addition("k8s", "container platform", ("contain", "platform"))
+    query = Query({"k8s": frozenset({"k8s"})}, (addition,))
+    vocabulary = _reader().vocabulary
+    assert query.coverage(frozenset({"contain", "platform"}), vocabulary) == 0.8
+    assert query.coverage(frozenset({"contain"}), vocabulary) == 0.0
+    assert query.missing(frozenset({"contain", "platform"})) == ()
+    assert query.missing(frozenset({"contain"})) == ("k8s",)
+    assert query.matched(frozenset({"contain", "platform"})) == ()
+    assert query.expanded(frozenset({"contain", "platform"})) == ("container platform",)
+
+
+def test_a_phrase_by_another_name_covers_each_of_its_words() -> None:
+    addition = Addition("site reliability", "sre", ("sre",))
+    words = {word: frozenset({word}) for word in ("site", "reliability", "team")}
+    query = Query(words, (addition,))
+    assert query.missing(frozenset({"sre"})) == ("team",)
+
+
+def test_a_word_by_a_guess_at_its_spelling_covers_least() -> None:
+    query, vocabulary = _reader().read("pipelien"), _reader().vocabulary
+    held = frozenset({"pipelin"})
+    assert 0 < query.coverage(held, vocabulary) < ADDED_WEIGHT
+    assert query.is_guess(held)
+    assert not _reader().read("pipelien of deployments").is_guess(held | {"deploy"})
+    assert not _reader().read("k8s").is_guess(frozenset({"kubernet"}))
