@@ -1,16 +1,15 @@
-"""`commonplace`: the library's commands, and play, run and manifest."""
+"""`commonplace`: the library's commands, and play, run and manifest.
+
+What a command needs is imported by it: `ask` answers from a saved snapshot faster than Slack's packages are imported.
+"""
 
 import argparse
-import asyncio
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
+from pathlib import Path
 
-from bot.settings import SettingsError, read_names, read_settings
 from knowledge.cli import add_commands, add_config_option
 from knowledge.errors import KnowledgeError
 
@@ -19,12 +18,13 @@ USAGE_ERROR = 2
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:
     """Run one command; 0 is success, 1 found nothing or found problems, 2 could not be done, with a line on why."""
-    parser = _parser(os.environ if environment is None else environment)
+    environment = os.environ if environment is None else environment
+    parser = _parser(environment)
     parsed = parser.parse_args(arguments)
     try:
         result: int = parsed.command(parsed)
         sys.stdout.flush()  # here, where a reader that has gone away is expected
-    except (KnowledgeError, SettingsError, ValueError) as error:
+    except (KnowledgeError, ValueError) as error:
         print(f"commonplace: {error}", file=sys.stderr)
         return USAGE_ERROR
     except KeyboardInterrupt:
@@ -40,7 +40,8 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         prog="commonplace",
         description="Answers questions with the paragraph that says it, word for word, linked to every post that says it.",
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('commonplace-bot')}")
+    parser.set_defaults(cache=cache_folder(environment))
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     play = commands.add_parser("play", help="talk to the bot in this terminal, without Slack")
@@ -62,20 +63,46 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     return parser
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """The user's own folder for what can be made again; None where the environment names none."""
+    named = environment.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(named):  # noqa: PTH117 - the XDG Base Directory Specification wants others passed over
+        return Path(named) / "commonplace"
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    return Path(home) / ".cache" / "commonplace" if home else None
+
+
+class _Version(argparse.Action):
+    """Prints the version; argparse's own action wants it before it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - see above
+
+        print(parser.prog, version("commonplace-bot"))
+        parser.exit()
+
+
 def _play(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
-    from bot.playing import play  # noqa: PLC0415 - it brings web servers, which no other command needs
+    import asyncio  # noqa: PLC0415 - see above
+
+    from bot.playing import play  # noqa: PLC0415 - see above
+    from bot.settings import read_names  # noqa: PLC0415 - see above
 
     asyncio.run(play(arguments.config, read_names(environment), environment))
     return 0
 
 
 def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
-    from bot import logs  # noqa: PLC0415 - as above
-    from bot.running import run  # noqa: PLC0415 - as above
+    import asyncio  # noqa: PLC0415 - see above
+    from dataclasses import replace  # noqa: PLC0415 - see above
+
+    from bot import logs  # noqa: PLC0415 - see above
+    from bot.running import run  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
 
     given = {"HOST": arguments.host, "PORT": arguments.port}
     read = {**environment, **{name: value for name, value in given.items() if value}}
-    settings = read_settings(read, arguments.transport)
+    settings = replace(read_settings(read, arguments.transport), cache=arguments.cache)
     if arguments.config is not None:
         settings = replace(settings, config=arguments.config)
     logs.set_up(settings.log_level)
@@ -84,7 +111,10 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
 
 
 def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
-    from bot.manifest import build_manifest  # noqa: PLC0415 - as above
+    import json  # noqa: PLC0415 - see above
+
+    from bot.manifest import build_manifest  # noqa: PLC0415 - see above
+    from bot.settings import read_names  # noqa: PLC0415 - see above
 
     if arguments.url and not arguments.url.startswith("https://"):
         raise ValueError(f"--url must start with https://, is {arguments.url!r}")

@@ -18,7 +18,7 @@ from bot.signals import stop_event
 from bot.transport.http import bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.web.reader import reader_routes
-from knowledge import KnowledgeBase, load_config
+from knowledge import KnowledgeBase
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ async def run(settings: Settings) -> None:
     Raises SettingsError where Slack does not take a token or cannot be reached, or the address to listen on cannot be
     had; KnowledgeError where the posts cannot be read.
     """
-    knowledge_base = KnowledgeBase.open(load_config(settings.config), _reader_url(settings))
+    knowledge_base = KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache)
     async with aiohttp.ClientSession() as session:
         client = slack_client(session, settings.api_url)
         with _explained(settings, "SLACK_BOT_TOKEN"):

@@ -15,7 +15,7 @@ _NAME = re.compile(r".{1,35}")  # the most that a manifest takes
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class SettingsError(Exception):
+class SettingsError(ValueError):
     """The environment cannot be used as it is (for the operator to mend); `mistakes` holds one line for each."""
 
     def __init__(self, mistakes: tuple[str, ...]) -> None:
@@ -36,6 +36,7 @@ class Settings:
     port: int = 3000
     public_url: str = ""
     config: Path | None = None
+    cache: Path | None = None
     names: Names = field(default_factory=Names)
     log_level: str = "INFO"
 

@@ -13,17 +13,23 @@ from knowledge.model import Hit, Results
 
 SHARE = "share_answer"
 _HEADING = 300  # characters
+_READING = 600
 NO_WORD = "There is no word in this that I could search for. Name what you would like to know about."
 
 
 def answer(results: Results) -> Message:
-    """The paragraphs that answer; or the closest, said to be such; or a plain statement that nothing was found."""
-    statement = _statement(results)
+    """The paragraphs that answer; or the closest, said to be such; or a plain statement that nothing was found.
+
+    Below them in small print: what was searched beside the words of the question, and how its operators were read.
+    """
+    statement, reading = _statement(results), results.reading
     said = [mrkdwn.escape(statement)] if statement else []
-    said += [spoken(hit.places[0], hit.excerpt, hit.places) for hit in results.hits]
+    said += [spoken(hit.places[0], hit.excerpt, hit.places) for hit in results.leading]
+    said += [mrkdwn.escape(reading)] if reading else []
     shown = [blocks.section(mrkdwn.escape(statement))] if statement else []
-    for hit in results.hits:
+    for hit in results.leading:
         shown += _hit(hit)
+    shown += [blocks.context(mrkdwn.escape(blocks.cut(reading, _READING)))] if reading else []
     return Message(blocks.message_text(" — ".join(said)), tuple(shown))
 
 
@@ -56,7 +62,7 @@ def read_share(value: str) -> tuple[str, str]:
 
 
 def _statement(results: Results) -> str:
-    nothing_asked = results.outcome == "nothing" and not results.unknown
+    nothing_asked = results.outcome == "nothing" and not (results.words or results.unknown or results.reading)
     return NO_WORD if nothing_asked else results.statement
 
 

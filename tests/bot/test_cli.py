@@ -90,7 +90,9 @@ def test_check_names_file_line_and_mend_and_ends_with_1(config: str, capsys: pyt
 def test_stats_prints_json_with_the_documented_keys(config: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", "--json", "--config", config]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said.keys() == {"posts", "paragraphs", "passages", "lessons", "problems", "drafts", "sources"}
+    assert said.keys() == {
+        *("posts", "paragraphs", "passages", "lessons", "problems", "drafts", "sources", "confidence"),
+    }
     assert (said["posts"], said["sources"]) == (11, {"posts": 11})
 
 
@@ -148,10 +150,10 @@ def test_the_manifest_is_printed_with_the_names_in_the_environment(capsys: pytes
 
 
 def test_an_interrupt_ends_with_130(config: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("knowledge.cli.load_config", interrupted)
+    monkeypatch.setattr("knowledge.base.KnowledgeBase.open_file", interrupted)
     assert main(["stats", "--config", config]) == 130
 
 

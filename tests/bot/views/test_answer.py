@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -202,3 +203,53 @@ def test_a_text_for_screen_readers_that_is_too_long_is_never_cut_within_an_entit
         check_message(message.payload)
         assert len(message.text) <= 4000
         assert message.text.endswith(" …")
+
+
+def test_what_was_searched_beside_the_words_stands_last_in_small_print() -> None:
+    found = replace(results(replace(hit(), expanded=("kubernetes",))), added=("kubernetes", "container"))
+    message = answer.answer(found)
+    check_message(message.payload)
+    check_manners(message.payload)
+    assert message.blocks[-1]["type"] == "context"
+    assert "Also searched: kubernetes'" in str(message.blocks[-1])
+    assert message.text.endswith(" — Also searched: kubernetes")
+
+
+def test_how_operators_were_read_and_what_was_not_understood_is_shown_and_escaped() -> None:
+    found = replace(results(hit()), read_as=("exactly “a &amp; b”", "by “<!here>”"), mistakes=("`tag:`: write a tag.",))
+    message = answer.own_answer(found)
+    check_message(message.payload)
+    said = "Searched: exactly “a &amp;amp; b”; by “&lt;!here&gt;” · Not understood: `tag:`: write a tag."
+    assert said in message.text
+    assert said in str(message.blocks[-2])
+
+
+def test_what_was_not_understood_is_shown_where_nothing_was_found_too() -> None:
+    found = replace(results(outcome="nothing", unknown=["wombats"]), mistakes=("`tag:`: write a tag.",))
+    message = answer.answer(found)
+    check_message(message.payload)
+    assert message.text.endswith("contains “wombats”. — Not understood: `tag:`: write a tag.")
+
+
+@pytest.mark.parametrize("added", [(), ("kubernetes",)])
+def test_nothing_is_said_of_how_a_plain_question_was_read(added: tuple[str, ...]) -> None:
+    message = answer.answer(replace(results(hit()), added=added))
+    assert "earched" not in message.text
+    assert "Not understood" not in str(message.blocks)
+
+
+def test_a_long_account_of_how_a_question_was_read_is_cut() -> None:
+    found = replace(results(hit()), read_as=tuple(f"exactly “{number} & more”" for number in range(200)))
+    message = answer.answer(found)
+    check_message(message.payload)
+    assert "…" in str(message.blocks[-1])
+
+
+def test_hits_far_below_an_answer_are_not_shown() -> None:
+    best, near, far = (
+        replace(hit(places=[place(title)]), score=score) for title, score in (("A", 10.0), ("B", 6.0), ("C", 5.9))
+    )
+    message = answer.answer(results(best, near, far))
+    assert list(links(message.payload)) == ["A", "B"]
+    assert "C, 5 March" not in message.text
+    assert list(links(answer.answer(results(best, near, far, outcome="closest")).payload)) == ["A", "B", "C"]
