@@ -27,7 +27,7 @@ format: $(VENV)/.developed ## put the code into its format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.developed ## measure speed side by side with a bare Bolt app; never fails on a time
+bench: $(VENV)/.developed ## measure quality and speed side by side with what else there is; never fails on a figure
 	@$(BIN)/python -m tests.benchmarks
 
 schemas: node_modules/.ready ## make the JSON Schemas of tests/slack_types anew from Slack's own types
