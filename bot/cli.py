@@ -40,7 +40,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         prog="commonplace",
         description="Answers questions with the paragraph that says it, word for word, linked to every post that says it.",
     )
-    parser.set_defaults(cache=cache_folder(environment))
+    parser.set_defaults(cache=cache_folder(environment), plain="NO_COLOR" in environment)
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)

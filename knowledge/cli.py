@@ -74,7 +74,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json(json_format.results_json(results))
     else:
-        print(terminal.results_text(results, _width(), colour=_is_coloured(sys.stdout)))
+        print(terminal.results_text(results, _width(), colour=_is_coloured(sys.stdout, arguments)))
     return NOT_FOUND if results.outcome == "nothing" else FOUND
 
 
@@ -160,10 +160,9 @@ def _width() -> int:
     return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
-def _is_coloured(stream: TextIO) -> bool:
-    from os import environ  # noqa: PLC0415 - the terminal's own wish, not a setting
-
-    return stream.isatty() and "NO_COLOR" not in environ
+def _is_coloured(stream: TextIO, arguments: argparse.Namespace) -> bool:
+    """Whether to set words in bold: for a terminal, unless the caller's defaults say that it is `plain`."""
+    return stream.isatty() and not getattr(arguments, "plain", False)
 
 
 def _positive(text: str) -> int:

@@ -30,8 +30,9 @@ def config(posts: Posts) -> Path:
     return path
 
 
-def _run(config: Path, command: str, *arguments: str) -> int:
+def _run(config: Path, command: str, *arguments: str, plain: bool = False) -> int:
     parser = argparse.ArgumentParser()
+    parser.set_defaults(plain=plain)
     add_commands(parser.add_subparsers(required=True))
     parsed = parser.parse_args([command, *arguments, "--config", str(config)])
     code: int = parsed.command(parsed)
@@ -120,12 +121,10 @@ class _Terminal(io.StringIO):
 def test_a_terminal_shows_matched_words_in_bold_unless_it_wants_no_colour(
     config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr("sys.stdout", shown := _Terminal())
     _run(config, "ask", "rollback command")
-    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("sys.stdout", plain := _Terminal())
-    _run(config, "ask", "rollback command")
+    _run(config, "ask", "rollback command", plain=True)
     assert "\x1b[1mrollback\x1b[22m" in shown.getvalue()
     assert "\x1b" not in plain.getvalue()
 
