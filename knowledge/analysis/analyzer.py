@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"(?:[A-Z][A-Z0-9]+)s")  # APIs, PRs, RCAs
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACCENTS = re.compile("[\u0300-\u036f]")  # those of Latin, Greek and Cyrillic; other scripts' marks change the letter
+_ENGLISH = ("english", "porter", "lovins")
 _LATIN = frozenset(("e.g", "i.e"))
 _SHORTEST_RUN = 3
 _LONGEST = 64
@@ -38,11 +39,14 @@ class Word:
 
 
 class Analyzer:
-    """Turns text into terms for a language of Snowball's list (English by default)."""
+    """Turns text into terms for a language of Snowball's list (English by default).
 
-    def __init__(self, language: str = "english", stop_words: frozenset[str] = STOP_WORDS) -> None:
+    Other languages go without stop words: of English's some are words of theirs, and what is common has little weight anyway.
+    """
+
+    def __init__(self, language: str = "english") -> None:
         self._stem = Stemmer.Stemmer(language).stemWord
-        self._stop_words = stop_words
+        self._stop_words = STOP_WORDS if language in _ENGLISH else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def terms(self, text: str) -> list[str]:

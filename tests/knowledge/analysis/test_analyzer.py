@@ -70,10 +70,6 @@ def test_another_language_has_its_own_endings() -> None:
     assert ANALYZER.terms("Häuser") != ANALYZER.terms("Hauses")
 
 
-def test_stop_words_can_be_chosen() -> None:
-    assert Analyzer(stop_words=frozenset(["deploy"])).terms("the deploy") == ["the"]
-
-
 def test_a_question_of_100_kilobytes_takes_no_time() -> None:
     start = time.perf_counter()
     assert len(Analyzer().terms("deploy " * 15_000)) == 15_000
@@ -176,3 +172,10 @@ def test_the_words_read_are_kept_as_they_were_spelled() -> None:
     analyzer = Analyzer()
     analyzer.terms("Deploying the naïve CI/CD of sha256 and deployments")
     assert analyzer.spellings() == {"deploying": "deploy", "naive": "naiv", "deployments": "deploy"}
+
+
+def test_posts_in_german_are_stemmed_as_german_and_keep_words_that_english_passes_over() -> None:
+    german = Analyzer("german")
+    assert german.terms("Häuser") == german.terms("Haus")
+    assert german.terms("was am Server") == ["was", "am", "serv"]
+    assert Analyzer().terms("was am server") == ["server"]
