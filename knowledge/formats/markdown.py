@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import PurePosixPath
 
 from knowledge.document_names import dateless, read_date, stem
 from knowledge.formats.decoding import decode
@@ -9,6 +10,7 @@ from knowledge.formats.front_matter import FrontMatter, read_front_matter
 from knowledge.formats.markdown_blocks import read_blocks
 from knowledge.model import Block, Document, Post, Problem, Reading
 
+_DRAFTS = "_drafts"  # Jekyll's folder for them
 _ADDRESS = re.compile(r"(?:https?://)?[^:{}\s]*[/.][^:{}\s]*")  # no `:title` and no `{{ slug }}` in it
 
 
@@ -18,7 +20,7 @@ def read(document: Document) -> Reading:
     if problems and not problems[0].kept:
         return Reading(problems=problems)
     head = read_front_matter(text, document.path)
-    if head.is_draft:
+    if head.is_draft or _DRAFTS in PurePosixPath(document.path).parts:
         return Reading(drafts=1)
     blocks = tuple(read_blocks(head.body, head.body_line))
     if all(block.kind == "heading" for block in blocks):

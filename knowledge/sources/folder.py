@@ -11,7 +11,7 @@ from knowledge.errors import SourceError
 from knowledge.formats import format_of
 from knowledge.model import Document, Problem
 
-_SKIPPED = frozenset(("_drafts", "node_modules"))  # Jekyll's folder for drafts; other people's packages
+_SKIPPED = frozenset(("node_modules",))  # other people's packages
 
 
 @dataclass(frozen=True, slots=True)

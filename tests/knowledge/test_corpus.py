@@ -38,8 +38,10 @@ def test_a_document_that_cannot_be_had_is_a_problem(posts: Posts, monkeypatch: p
 
 
 def test_drafts_are_counted(posts: Posts) -> None:
-    corpus = posts.corpus({"a.md": "---\ndraft: true\n---\nSoon.", "b.md": "# B\n\nText."})
-    assert (corpus.drafts, len(corpus.posts), corpus.problems) == (1, 1, ())
+    corpus = posts.corpus({
+        "a.md": "---\ndraft: true\n---\nSoon.", "b.md": "# B\n\nText.", "_drafts/c.md": "# C\n\nLater."
+    })  # fmt: skip
+    assert (corpus.drafts, len(corpus.posts), corpus.problems) == (2, 1, ())
 
 
 def test_a_source_that_is_not_there_is_an_error(tmp_path: Path) -> None:
