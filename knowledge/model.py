@@ -68,6 +68,11 @@ class Post:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells the post from every other: two sources may hold one of the same path, and one document several."""
+        return self.source, self.path, self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -1,8 +1,6 @@
 """Which posts a message or a thread is about, and what ties each of them to it."""
 
-from collections.abc import Sequence
-
-from knowledge.model import Passage, Place, RelatedPost
+from knowledge.model import RelatedPost
 from knowledge.query import Query
 from knowledge.snapshot import Snapshot
 
@@ -15,13 +13,13 @@ def related_posts(snapshot: Snapshot, text: str, limit: int) -> tuple[RelatedPos
     """At most `limit` posts, the best first, each once; none where too few words tie them."""
     query = _telling(snapshot.reader.read(text), snapshot)
     wanted = min(_FEWEST_TIES, len(query.words))
-    found: dict[tuple[str, ...], RelatedPost] = {}
+    found: dict[tuple[str, str, str], RelatedPost] = {}
     for number, _ in snapshot.engine.rank(query.weights, _CANDIDATES):
         passage = snapshot.corpus.passages[number]
         words = query.matched(frozenset(snapshot.analyzer.terms(passage.text)))
-        place = _first_new(passage, found)
-        if len(words) >= wanted and place is not None:
-            found[_key(place)] = RelatedPost(place, passage, words)
+        place = passage.places[0]
+        if len(words) >= wanted and place.post.key not in found:
+            found[place.post.key] = RelatedPost(place, passage, words)
         if len(found) == limit:
             break
     return tuple(found.values())
@@ -33,13 +31,3 @@ def _telling(query: Query, snapshot: Snapshot) -> Query:
     worth = {word: max(map(snapshot.vocabulary.idf, terms)) for word, terms in known.items()}
     kept = set(sorted(known, key=lambda word: -worth[word])[:_MOST_WORDS])
     return Query({word: terms for word, terms in known.items() if word in kept})
-
-
-def _first_new(passage: Passage, found: Sequence[tuple[str, ...]] | dict[tuple[str, ...], RelatedPost]) -> Place | None:
-    """The newest place of the passage; None where its post is among the found."""
-    place = passage.places[0]
-    return None if _key(place) in found else place
-
-
-def _key(place: Place) -> tuple[str, ...]:
-    return place.post.source, place.post.path, place.post.title

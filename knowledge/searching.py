@@ -1,7 +1,7 @@
 """A question → its results over one snapshot: read, ranked, filtered, judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.confidence import judge
 from knowledge.model import Hit, Outcome, Passage, Place, Results
@@ -64,13 +64,13 @@ def _outcome(snapshot: Snapshot, asked: Asked, query: Query, ranked: Ranked) -> 
 
 def _spread(snapshot: Snapshot, ranked: Ranked) -> Ranked:
     """The same, with no more than two passages of one post before those of others."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     first: list[tuple[int, float]] = []
     later: list[tuple[int, float]] = []
     for found in ranked:
         post = snapshot.corpus.passages[found[0]].places[0].post
-        seen[post.path, post.title] += 1
-        (first if seen[post.path, post.title] <= _OF_ONE_POST else later).append(found)
+        seen[post.key] += 1
+        (first if seen[post.key] <= _OF_ONE_POST else later).append(found)
     return first + later
 
 
@@ -80,7 +80,7 @@ def _hit(snapshot: Snapshot, asked: Asked, query: Query, number: int, score: flo
     return Hit(
         passage=passage,
         excerpt=snapshot.excerpts.excerpt(passage, query.terms),
-        places=tuple(_best_first(snapshot, query, filter(asked.accepts, passage.places))),
+        places=_best_first(snapshot, query, filter(asked.accepts, passage.places)),
         score=score,
         matched=query.matched(held),
         missing=query.missing(held),
@@ -88,12 +88,9 @@ def _hit(snapshot: Snapshot, asked: Asked, query: Query, number: int, score: flo
     )
 
 
-def _best_first(snapshot: Snapshot, query: Query, places: Iterable[Place]) -> Iterator[Place]:
+def _best_first(snapshot: Snapshot, query: Query, places: Iterable[Place]) -> tuple[Place, ...]:
     """The places, newest first as they are; one whose post the question names by its title before all others."""
-    ordered = list(places)
-    named = [place for place in ordered if _names(snapshot, query, place)]
-    yield from named
-    yield from (place for place in ordered if place not in named)
+    return tuple(sorted(places, key=lambda place: not _names(snapshot, query, place)))
 
 
 def _names(snapshot: Snapshot, query: Query, place: Place) -> bool:

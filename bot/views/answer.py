@@ -1,12 +1,12 @@
 """Results → the answer message."""
 
-import json
 from collections.abc import Iterator
 from hashlib import blake2b
 
 from bot import mrkdwn
 from bot.views import blocks
 from bot.views.blocks import Block
+from bot.views.carried import pack, unpack
 from bot.views.message import Message
 from bot.views.quotations import others, quote, source_line, spoken
 from knowledge.model import Hit, Results
@@ -38,7 +38,7 @@ def own_answer(results: Results) -> Message:
     message = _headed(answer(results), f"You asked: {results.question}")
     if results.outcome == "nothing":
         return message
-    value = json.dumps({"q": results.question, "d": digest(results)}, ensure_ascii=False)
+    value = pack(q=results.question, d=digest(results))
     share = blocks.button(SHARE, "Share", value, "Share this answer with everyone in the channel")
     return message.with_blocks(blocks.actions("answer", share))
 
@@ -55,10 +55,8 @@ def digest(results: Results) -> str:
 
 def read_share(value: str) -> tuple[str, str]:
     """The question and the digest that a Share button carries. Raises ValueError for any other value."""
-    carried = json.loads(value)
-    if not isinstance(carried, dict) or not all(isinstance(carried.get(key), str) for key in ("q", "d")):
-        raise ValueError("not the value of a Share button")
-    return carried["q"], carried["d"]
+    question, shown = unpack(value, "q", "d")
+    return question, shown
 
 
 def _statement(results: Results) -> str:

@@ -60,10 +60,9 @@ def code(text: str) -> Block:
     return {"type": "rich_text_preformatted", "elements": [words(text)]}
 
 
-def words(text: str, *, bold: bool = False, italic: bool = False) -> Block:
+def words(text: str, *, bold: bool = False) -> Block:
     """A run of rich text."""
-    style = {name: True for name, wanted in (("bold", bold), ("italic", italic)) if wanted}
-    return {"type": "text", "text": text or " ", **({"style": style} if style else {})}
+    return {"type": "text", "text": text or " ", **({"style": {"bold": True}} if bold else {})}
 
 
 def link(url: str | None, label: str, *, bold: bool = False) -> Block:

@@ -1,10 +1,9 @@
 """A lesson → its message."""
 
-import json
-
 from bot import mrkdwn
 from bot.views import blocks
 from bot.views.blocks import Block
+from bot.views.carried import pack, unpack
 from bot.views.message import Message
 from bot.views.quotations import others, quote, source_line, spoken
 from knowledge.model import Excerpt, ExcerptLine, Fragment, Lesson, Passage
@@ -21,7 +20,7 @@ def lesson(found: Lesson) -> Message:
 
 def own_lesson(found: Lesson) -> Message:
     """The same as one person sees it, with a button that shares it."""
-    value = json.dumps({"p": found.passage.id, "t": found.topic[:_TOPIC]}, ensure_ascii=False)
+    value = pack(p=found.passage.id, t=found.topic[:_TOPIC])
     share = blocks.button(SHARE, "Share", value, "Share this lesson with everyone in the channel")
     return shared_lesson(found).with_blocks(blocks.actions("lesson", _another(found), share))
 
@@ -46,10 +45,8 @@ def no_lesson(topic: str, command: str) -> Message:
 
 def read_share(value: str) -> tuple[str, str]:
     """The passage's id and the topic that a Share button carries. Raises ValueError for any other value."""
-    carried = json.loads(value)
-    if not isinstance(carried, dict) or not all(isinstance(carried.get(key), str) for key in ("p", "t")):
-        raise ValueError("not the value of a Share button")
-    return carried["p"], carried["t"]
+    passage, topic = unpack(value, "p", "t")
+    return passage, topic
 
 
 def _another(found: Lesson) -> Block:

@@ -9,9 +9,8 @@ from stat import S_ISDIR
 _LIBRARY = Path(__file__).parent.parent
 _NO_CODE = ("__pycache__", "posts")
 
-Stamp = tuple[
-    str, int, int
-]  # path, size (0 for folders, which tell it in their own ways), nanoseconds of the last change
+# Path, size (0 for folders, which tell it in their own ways), nanoseconds of the last change.
+Stamp = tuple[str, int, int]
 
 
 def stamps(paths: Iterable[str | Path]) -> list[Stamp]:

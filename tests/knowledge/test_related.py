@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from knowledge import Config, KnowledgeBase, SourceConfig
 from knowledge.model import RelatedPost
 from tests.knowledge.writing import Posts
 
@@ -66,3 +69,14 @@ def test_of_a_long_text_the_words_that_say_most_count(posts: Posts) -> None:
         "rare.md": "# Rare\n\nThe stampede of caches.",
     }
     assert "Rare" in _titles(posts.base(documents).related(" ".join([*words, "stampede", "caches"])))
+
+
+def test_posts_of_one_name_in_two_sources_are_two_posts(tmp_path: Path) -> None:
+    for source, text in (
+        ("one", "Canary releases limit the blast radius."),
+        ("two", "Canary releases need good metrics."),
+    ):
+        (tmp_path / source).mkdir()
+        (tmp_path / source / "a.md").write_text(f"# Releases\n\n{text}\n")
+    base = KnowledgeBase.open(Config(sources=tuple(SourceConfig(folder=tmp_path / name) for name in ("one", "two"))))
+    assert [each.place.post.source for each in base.related("canary releases")] == ["one", "two"]

@@ -32,8 +32,8 @@ def test_a_button_with_too_long_a_value_is_a_mistake_of_ours() -> None:
         blocks.button("share", "Share", "x" * 2001, "Share this")
 
 
-def test_words_may_be_bold_italic_or_neither() -> None:
-    assert blocks.words("a", bold=True, italic=True)["style"] == {"bold": True, "italic": True}
+def test_words_may_be_bold_or_plain() -> None:
+    assert blocks.words("a", bold=True)["style"] == {"bold": True}
     assert "style" not in blocks.words("a")
 
 
