@@ -66,17 +66,38 @@ def transport(request: pytest.FixtureRequest) -> Transport:
 def play(knowledge_base: KnowledgeBase, transport: Transport) -> Play:
     """`async with play(…) as slack`: a bot over this test's transport, on other posts, names or terms if given."""
 
-    @asynccontextmanager
-    async def start(
+    def start(
         posts: KnowledgeBase | None = None, names: Names | None = None, **rules: object
-    ) -> AsyncIterator[Scenario]:
-        side = JudgedSide(**rules)  # type: ignore[arg-type]
-        async with playing(posts or knowledge_base, transport, side, names) as scenario:
-            yield scenario
-            await side.settle()
-        side.judge()
+    ) -> AbstractAsyncContextManager[Scenario]:
+        return judged(posts or knowledge_base, transport, names, **rules)
 
     return start
+
+
+@asynccontextmanager
+async def judged(
+    posts: KnowledgeBase, transport: Transport, names: Names | None = None, **rules: object
+) -> AsyncIterator[Scenario]:
+    """A bot on these posts whose every message is judged when it is done."""
+    side = JudgedSide(**rules)  # type: ignore[arg-type]
+    async with playing(posts, transport, side, names) as scenario:
+        yield scenario
+        await side.settle()
+    side.judge()
+
+
+@pytest.fixture
+async def http(knowledge_base: KnowledgeBase) -> AsyncIterator[Scenario]:
+    """The same over HTTP only."""
+    async with judged(knowledge_base, "http") as scenario:
+        yield scenario
+
+
+@pytest.fixture
+async def socket(knowledge_base: KnowledgeBase) -> AsyncIterator[Scenario]:
+    """The same over Socket Mode only."""
+    async with judged(knowledge_base, "socket") as scenario:
+        yield scenario
 
 
 @pytest.fixture

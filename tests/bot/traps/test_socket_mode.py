@@ -1,22 +1,8 @@
 """Socket Mode: connections come and go, and nothing is lost or said twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import pytest
-
-from knowledge import KnowledgeBase
-from tests.bot.judged import JudgedSide
-from tests.bot.scenario import Scenario, playing
-
-
-@pytest.fixture
-async def socket(knowledge_base: KnowledgeBase) -> AsyncIterator[Scenario]:
-    side = JudgedSide()
-    async with playing(knowledge_base, "socket", side) as scenario:
-        yield scenario
-        await side.settle()
-    side.judge()
+from tests.bot.scenario import Scenario
 
 
 async def test_a_refresh_of_the_connection_loses_nothing(socket: Scenario) -> None:
