@@ -1,0 +1,89 @@
+"""A database and the few ways in which the repositories use it."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import Column, Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Clock = Callable[[], datetime]
+Fields: TypeAlias = "Row[*tuple[Any, ...]]"  # of any number and kinds; SQLAlchemy 2.0 has no such type at run time
+Insert = sqlite.Insert | postgresql.Insert
+
+_BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine that commits each statement by itself; what needs several goes through `transaction`."""
+
+    engine: AsyncEngine
+    clock: Clock
+
+    async def rows(self, statement: Executable) -> Sequence[Fields]:
+        """Every row that a statement gives."""
+        async with self._connected() as connection:
+            return (await connection.execute(statement)).all()
+
+    async def row(self, statement: Executable) -> "Fields | None":
+        """The first row that a statement gives."""
+        async with self._connected() as connection:
+            return (await connection.execute(statement)).first()
+
+    async def run(self, statement: Executable) -> int:
+        """How many rows an update or a delete changed."""
+        async with self._connected() as connection:
+            return (await connection.execute(statement)).rowcount
+
+    def insert(self, table: Table) -> Insert:
+        """An insert that knows of conflicts; each database has its own."""
+        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+    async def add(self, table: Table, values: Mapping[str, object]) -> bool:
+        """Add a row; False where one with such a key stands already."""
+        statement = self.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.tenant)
+        return await self.row(statement) is not None  # psycopg counts -1 rows here, so the row itself is asked for
+
+    async def put(self, table: Table, values: Mapping[str, object]) -> None:
+        """Add a row, or change the one with its key."""
+        key = [column.name for column in table.primary_key]
+        changed = {name: value for name, value in values.items() if name not in key}
+        await self.run(self.insert(table).values(**values).on_conflict_do_update(index_elements=key, set_=changed))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Several statements that happen together or not at all; on SQLite nothing else is written meanwhile."""
+        async with self._connected() as connection:
+            await connection.exec_driver_sql(_BEGIN[self.engine.dialect.name])
+            yield connection
+            await connection.commit()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection; what goes wrong with it is told apart from mistakes of our own."""
+        try:
+            async with self.engine.connect() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise StoreUnavailableError(f"the database failed ({type(error).__name__})") from error
+
+
+def columns_of(table: Table, record: type["DataclassInstance"]) -> list[Column[Any]]:
+    """The columns that hold a record, in the order of its fields."""
+    return [table.c[each.name] for each in fields(record)]
+
+
+def values_of(record: "DataclassInstance") -> dict[str, object]:
+    """What a record holds, by column."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
