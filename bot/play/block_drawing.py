@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.play.elements import initial_value, options_of, state_of
 from bot.play.lines import NO_BREAK, Piece, Row, cells, clean, styled
 from bot.play.rich_text_drawing import draw_rich_text
 from bot.play.text_drawing import TextDrawing, unescape
@@ -30,6 +31,8 @@ class BlockDrawing:
     names: Mapping[str, str]
     width: int
     colour: bool = field(kw_only=True)
+    state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What inputs hold, by action_id; the others hold their initial values."""
     buttons: list[Button] = field(default_factory=list)
 
     @property
@@ -66,20 +69,35 @@ class BlockDrawing:
         if kind == "image":
             return [self._dim(f"[image: {element.get('alt_text', '')}]")]
         if kind in _MENUS:
-            options = [*element.get("options", ())]
-            options += [option for group in element.get("option_groups", ()) for option in group.get("options", ())]
-            return [*self._asks(element), *(self._button(option, element) for option in options)]
-        return self._asks(element) or [self._dim(f"<{kind.replace('_', ' ')}>")]
+            held = self._held(element)
+            chosen = [
+                option["value"] for option in (held.get("selected_option"), *held.get("selected_options", ())) if option
+            ]
+            drawn = [self._button(one, element, chosen=one["value"] in chosen) for one in options_of(element)]
+            return [*self._asks(element), *drawn]
+        return self._holding(element) or self._asks(element) or [self._dim(f"<{kind.replace('_', ' ')}>")]
+
+    def _held(self, element: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The element's entry in `state.values`."""
+        return self.state.get(str(element.get("action_id"))) or state_of(element, initial_value(element))
+
+    def _holding(self, element: Mapping[str, Any]) -> list[tuple[Piece, ...]]:
+        """What an input without options holds: a text, a time, people, channels."""
+        values = [value for name, value in self._held(element).items() if name != "type" and value]
+        several = [one for value in values for one in (value if isinstance(value, list) else [value])]
+        return [self._dim(f"<{self.names.get(str(one), one)}>") for one in several]
 
     def _asks(self, element: Mapping[str, Any]) -> list[tuple[Piece, ...]]:
         placeholder = element.get("placeholder")
         return [self._dim(f"<{_said(placeholder)}>")] if placeholder else []
 
-    def _button(self, button: Mapping[str, Any], element: Mapping[str, Any]) -> tuple[Piece, ...]:
+    def _button(
+        self, button: Mapping[str, Any], element: Mapping[str, Any], *, chosen: bool = False
+    ) -> tuple[Piece, ...]:
         label = _said(button.get("text")) or str(button.get("accessibility_label") or element.get("action_id"))
         action_id, value, url = element.get("action_id", ""), button.get("value"), button.get("url")
         self.buttons.append(Button(len(self.buttons) + 1, label, action_id, value, url))
-        shown = f"[{len(self.buttons)}] {label}" + (f" ({url})" if url else "")
+        shown = f"[{len(self.buttons)}] {label}" + (f" ({url})" if url else "") + (" ✓" if chosen else "")
         return styled(shown.replace(" ", NO_BREAK, 1), "name", colour=self.colour).pieces
 
     def _dim(self, text: str) -> tuple[Piece, ...]:

@@ -1,11 +1,10 @@
-"""The chat.* and reactions.* methods: posting, changing and deleting messages, previews below links."""
+"""The chat.* methods: posting, changing and deleting messages."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.play.block_limits import ALL_CHARACTERS, characters, problems
 from bot.play.messages import Json, Message, Refusal
-from bot.play.people import Channel
 from bot.play.workspace import Workspace
 
 CUT_AT = 40_000
@@ -55,16 +54,6 @@ def _check_markdown(content: Json) -> None:
     content["blocks"] = [{"type": "markdown", "text": str(content.pop("markdown_text"))}]
 
 
-def _joined(workspace: Workspace, arguments: Json) -> Channel:
-    """The channel the app may write in."""
-    channel = workspace.channel(str(arguments.get("channel", "")))
-    if workspace.team.bot_user not in channel.members and not (
-        workspace.bot_posts_anywhere and channel.kind == "channel"
-    ):
-        raise Refusal("channel_not_found" if channel.kind == "im" else "not_in_channel")
-    return channel
-
-
 def _own(workspace: Workspace, arguments: Json, refusal: str) -> Message:
     channel = workspace.channel(str(arguments.get("channel", "")))
     message = workspace.find(channel.id, str(arguments.get("ts", "")))
@@ -76,7 +65,7 @@ def _own(workspace: Workspace, arguments: Json, refusal: str) -> Message:
 
 
 def post_message(workspace: Workspace, arguments: Json) -> Json:
-    channel = _joined(workspace, arguments)
+    channel = workspace.open_channel(str(arguments.get("channel", "")))
     content = content_of(arguments, most=None)
     thread_ts = arguments.get("thread_ts")
     parent = workspace.find(channel.id, str(thread_ts)) if thread_ts else None
@@ -87,7 +76,7 @@ def post_message(workspace: Workspace, arguments: Json) -> Json:
 
 
 def post_ephemeral(workspace: Workspace, arguments: Json) -> Json:
-    channel = _joined(workspace, arguments)
+    channel = workspace.open_channel(str(arguments.get("channel", "")))
     content = content_of(arguments)
     user = str(arguments.get("user", ""))
     if user not in channel.members:
@@ -99,6 +88,8 @@ def post_ephemeral(workspace: Workspace, arguments: Json) -> Json:
 
 def update(workspace: Workspace, arguments: Json) -> Json:
     message = _own(workspace, arguments, "cant_update_message")
+    if workspace.channels[message.channel].archived:
+        raise Refusal("is_inactive")
     content = content_of(arguments)
     if "metadata" in message.content:
         content.setdefault("metadata", message.content["metadata"])
@@ -122,39 +113,3 @@ def get_permalink(workspace: Workspace, arguments: Json) -> Json:
     if message.thread_ts:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}
-
-
-def unfurl(workspace: Workspace, arguments: Json) -> Json:
-    unfurls = arguments.get("unfurls") or {}
-    if not isinstance(unfurls, Mapping):
-        raise Refusal("invalid_unfurls_format")
-    for preview in unfurls.values():
-        if any(block.get("type") == "rich_text" for block in preview.get("blocks", ())):
-            raise Refusal("invalid_blocks")
-        check_blocks(preview)
-    key = str(arguments.get("unfurl_id") or arguments.get("ts") or "")
-    if not key:
-        raise Refusal("missing_unfurl_id")
-    message = workspace.find(str(arguments.get("channel", "")), key)
-    if message is not None:
-        if any(url.replace("&", "&amp;") not in message.text and url not in message.text for url in unfurls):
-            raise Refusal("cannot_unfurl_url")
-        workspace.change(message, {**message.content, "unfurls": dict(unfurls)})
-    elif "unfurl_id" not in arguments:
-        raise Refusal("cannot_unfurl_message")
-    workspace.unfurls[key] = dict(unfurls)
-    return {}
-
-
-def add_reaction(workspace: Workspace, arguments: Json) -> Json:
-    channel = workspace.channel(str(arguments.get("channel", "")))
-    if workspace.find(channel.id, str(arguments.get("timestamp", ""))) is None:
-        raise Refusal("message_not_found")
-    name = str(arguments.get("name") or "")
-    if not name:
-        raise Refusal("invalid_name")
-    reactions = workspace.reactions.setdefault((channel.id, str(arguments["timestamp"])), [])
-    if any(reaction["name"] == name for reaction in reactions):
-        raise Refusal("already_reacted")
-    reactions.append({"name": name, "count": 1, "users": [workspace.team.bot_user]})
-    return {}

@@ -23,7 +23,8 @@ def draw(message: Mapping[str, Any], width: int = 80, *, colour: bool, names: Ma
         colour: With terminal colours; without, bold and the like keep the marks a person types.
         names: Id → name, for mentions that bring no name of their own.
     """
-    return "\n".join(lines(_rows(message, BlockDrawing(names, width, colour=colour)), width, colour=colour))
+    drawing = BlockDrawing(names, width, colour=colour, state=_state(message))
+    return "\n".join(lines(_rows(message, drawing), width, colour=colour))
 
 
 def buttons(message: Mapping[str, Any]) -> Sequence[Button]:
@@ -31,6 +32,12 @@ def buttons(message: Mapping[str, Any]) -> Sequence[Button]:
     drawing = BlockDrawing(NO_NAMES, 80, colour=False)
     _rows(message, drawing)
     return drawing.buttons
+
+
+def _state(message: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """What the inputs of a view hold, by action_id."""
+    values = (message.get("state") or {}).get("values", {})
+    return {action_id: entry for inputs in values.values() for action_id, entry in inputs.items()}
 
 
 def _rows(message: Mapping[str, Any], drawing: BlockDrawing) -> list[Row]:

@@ -18,6 +18,8 @@ _CHOICES = {
 }
 _ONE_OPTION = {"external_select", "overflow", "radio_buttons", "static_select"}
 _BUTTONS = {"button", "feedback_buttons", "icon_button", "overflow", "workflow_button"}
+_OF_BUTTONS = ("text", "value", "style", "url", "icon", "confirm")
+_MOST_TYPED = 3000
 _MANY_OPTIONS = {"checkboxes", "multi_external_select", "multi_static_select"}
 
 
@@ -39,6 +41,11 @@ def _inside(part: object) -> Iterator[Json]:
             yield from _inside(value)
 
 
+def holds(element: Mapping[str, Any]) -> bool:
+    """Whether the element holds what a person put into it, as buttons do not."""
+    return element["type"] not in _BUTTONS
+
+
 def state_of(element: Mapping[str, Any], value: object) -> Json:
     """What Slack reports an element to hold once a person has put `value` in it.
 
@@ -56,8 +63,8 @@ def state_of(element: Mapping[str, Any], value: object) -> Json:
     return {"type": kind, "value": value}
 
 
-def initial_value(element: Mapping[str, Any]) -> object:
-    """What an element holds before anybody touched it, in the form `state_of` takes."""
+def initial_value(element: Mapping[str, Any], here: str | None = None) -> object:
+    """What an element holds before anybody touched it, in the form `state_of` takes; `here` is the channel around."""
     for name, value in element.items():
         if name == "initial_option":
             return value["value"]
@@ -65,6 +72,8 @@ def initial_value(element: Mapping[str, Any]) -> object:
             return [option["value"] for option in value]
         if name.startswith("initial_"):
             return value
+    if here and element.get("default_to_current_conversation"):
+        return [here] if str(element["type"]).startswith("multi_") else here
     return None
 
 
@@ -79,7 +88,7 @@ def action_of(element: Mapping[str, Any], value: object) -> Json:
     if element["type"] == "feedback_buttons":
         return action | _feedback(element, value)
     if element["type"] in ("button", "icon_button"):
-        return action | {name: element[name] for name in ("text", "value", "style") if name in element}
+        return action | {name: element[name] for name in _OF_BUTTONS if name in element}
     return action | state_of(element, value)
 
 
@@ -91,36 +100,100 @@ def _feedback(element: Mapping[str, Any], value: object) -> Json:
     return {"text": chosen[0]["text"], "value": chosen[0]["value"]}
 
 
-def _option(element: Mapping[str, Any], value: object) -> Json:
+def options_of(element: Mapping[str, Any]) -> Sequence[Json]:
+    """What the element offers, in groups or not."""
     grouped = [option for group in element.get("option_groups", ()) for option in group["options"]]
-    for option in [*element.get("options", ()), *grouped]:
+    return [dict(option) for option in [*element.get("options", ()), *grouped]]
+
+
+def _option(element: Mapping[str, Any], value: object) -> Json:
+    for option in options_of(element):
         if option["value"] == value:
-            return dict(option)
+            return option
     raise LookupError(f"{element.get('action_id')}: no option has the value {value!r}")
 
 
-def filled(blocks: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> Json:
+def chosen(blocks: Sequence[Mapping[str, Any]], action_id: str, value: object) -> tuple[Json, Json]:
+    """The element to use, with its block: the first of that action_id which offers the value.
+
+    Raises:
+        LookupError: There is none.
+    """
+    for block, element in elements(blocks):
+        if element["action_id"] == action_id and _offers(element, value):
+            return block, element
+    raise LookupError(f"nothing with the action_id {action_id!r} and the value {value!r} stands there")
+
+
+def _offers(element: Mapping[str, Any], value: object) -> bool:
+    """Whether using the element can mean that value; None is any button, but no entry of an overflow menu."""
+    if value is None:
+        return bool(element["type"] != "overflow")
+    if element["type"] in ("button", "icon_button", "workflow_button"):
+        return bool(element.get("value") == value)
+    try:
+        action_of(element, value)
+    except LookupError:
+        return False
+    return True
+
+
+def state_values(
+    blocks: Sequence[Mapping[str, Any]], before: Mapping[str, Any] | None = None, here: str | None = None
+) -> Json:
+    """The `state.values` of a message or view.
+
+    Args:
+        blocks: Its blocks, each with its block_id.
+        before: What people put in so far; everything else holds its initial value.
+        here: The channel it stands in or was opened in.
+    """
+    state: Json = {}
+    for block, element in _inputs(blocks):
+        held = (before or {}).get(block["block_id"], {}).get(element["action_id"])
+        now = held or state_of(element, initial_value(element, here))
+        state.setdefault(block["block_id"], {})[element["action_id"]] = now
+    return state
+
+
+def filled(blocks: Sequence[Mapping[str, Any]], values: Mapping[str, Any], state: Mapping[str, Any]) -> Json:
     """The `state.values` of a view whose inputs a person filled in.
 
     Args:
         blocks: The view's blocks, each with its block_id.
-        values: What the person put in, by block_id or action_id; everything else keeps its initial value.
+        values: What the person put in, by block_id or action_id.
+        state: What the inputs held before, as `state_values` has it.
 
     Raises:
-        LookupError: No input has that id.
-        ValueError: A required input is empty: Slack does not let the person submit.
+        LookupError: No input has that id, or offers that option.
+        ValueError: Slack does not let the person submit: a required input is empty, or a text too short or long.
     """
-    state: Json = {}
+    new: Json = {block_id: dict(inputs) for block_id, inputs in state.items()}
     known: set[str] = set()
-    for block, element in elements(blocks):
-        if element["type"] in _BUTTONS:
-            continue
-        ids = (block["block_id"], element["action_id"])
-        known.update(ids)
-        value = next((values[name] for name in ids if name in values), initial_value(element))
-        if value in (None, "", []) and block["type"] == "input" and not block.get("optional"):
-            raise ValueError(f"the input {element['action_id']} is required")
-        state.setdefault(ids[0], {})[ids[1]] = state_of(element, value)
+    for block, element in _inputs(blocks):
+        block_id, action_id = block["block_id"], element["action_id"]
+        known.update((block_id, action_id))
+        given = next((name for name in (block_id, action_id) if name in values), None)
+        if given is not None:
+            new[block_id][action_id] = state_of(element, values[given])
+        if block["type"] == "input":
+            _check_entry(element, new[block_id][action_id], optional=bool(block.get("optional")))
     if unknown := set(values) - known:
         raise LookupError(f"the view has no input {', '.join(sorted(unknown))}")
-    return state
+    return new
+
+
+def _check_entry(element: Mapping[str, Any], entry: Mapping[str, Any], *, optional: bool) -> None:
+    empty = all(value in (None, "", []) for name, value in entry.items() if name != "type")
+    if empty and not optional:
+        raise ValueError(f"the input {element['action_id']} is required")
+    length = len(str(entry.get("value") or ""))
+    least, most = element.get("min_length", 0), element.get("max_length", _MOST_TYPED)
+    if not empty and "value" in entry and not least <= length <= most:
+        raise ValueError(f"the input {element['action_id']} takes {least} to {most} characters")
+    if len(entry.get("selected_options", ())) > element.get("max_selected_items", _MOST_TYPED):
+        raise ValueError(f"the input {element['action_id']} takes {element['max_selected_items']} choices at most")
+
+
+def _inputs(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Json, Json]]:
+    return ((block, element) for block, element in elements(blocks) if holds(element))

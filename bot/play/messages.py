@@ -29,7 +29,8 @@ class Message:
     only_for: str | None = None
     """The id of the one person who sees it; None when everybody in the channel does."""
     bot_id: str | None = None
-    edited: bool = False
+    edited: str | None = None
+    """When its author last changed it, as `edited` tells; None when never."""
 
     @property
     def text(self) -> str:
@@ -49,7 +50,7 @@ class Message:
         if self.thread_ts:
             body["thread_ts"] = self.thread_ts
         if self.edited:
-            body["edited"] = {"user": self.user, "ts": self.ts}
+            body["edited"] = {"user": self.user, "ts": self.edited}
         return body
 
 

@@ -1,10 +1,12 @@
-"""The payloads Slack sends to an app, field by field."""
+"""The payloads Slack sends to an app, field by field, save for the events inside their envelopes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.play.messages import Json, Message
+from bot.play.elements import elements
+from bot.play.events import Events
+from bot.play.messages import Json, Message, with_block_ids
 from bot.play.people import Channel, User
 from bot.play.views import View
 from bot.play.workspace import Workspace
@@ -37,7 +39,7 @@ class Payloads:
             "api_app_id": team.app_id,
             "is_enterprise_install": "false",
             "response_url": self.response_url(user.id, channel.id, None),
-            "trigger_id": self.workspace.views.new_trigger(user.id),
+            "trigger_id": self.workspace.views.new_trigger(user.id, channel.id),
         }
 
     def event(self, event: Mapping[str, Any], event_id: str | None = None) -> Json:
@@ -62,42 +64,22 @@ class Payloads:
 
     def message_event(self, message: Message, kind: str = "message") -> Json:
         """The event that tells of a person's message: `message`, or `app_mention`."""
-        channel = self.workspace.channels[message.channel]
-        number = self.workspace.number()
-        event = {
-            **message.as_json(),
-            "type": kind,
-            "client_msg_id": f"{number:08x}-0000-4000-8000-000000000000",
-            "team": self.workspace.team.id,
-            "channel": message.channel,
-            "event_ts": message.ts,
-        }
-        return event if kind == "app_mention" else {**event, "channel_type": channel.kind}
+        events = Events(self.workspace)
+        return events.app_mention(message) if kind == "app_mention" else events.message(message)
 
-    def home_opened(self, user: User, tab: str) -> Json:
-        event: Json = {
-            "type": "app_home_opened",
-            "user": user.id,
-            "channel": self.workspace.direct_messages(user.id).id,
-            "tab": tab,
-            "event_ts": self.workspace.next_ts(),
-        }
-        if tab == "home" and (home := self.workspace.views.homes.get(user.id)):
-            event["view"] = home.as_json(self.workspace.team)
-        return event
-
-    def block_actions(self, action: Mapping[str, Any], user: User, place: Message | View) -> Json:
-        """Somebody used an element of a message or of a view."""
-        where = self._in_message(place, user) if isinstance(place, Message) else self._in_view(place)
+    def block_actions(
+        self, action: Mapping[str, Any], user: User, place: Message | View, state: Mapping[str, Any]
+    ) -> Json:
+        """Somebody used an element of a message or of a view, whose inputs then hold that state."""
         return {
-            **self._interaction("block_actions", user),
-            **where,
+            **self._interaction("block_actions", user, place.channel),
+            **(self._in_message(place, user, state) if isinstance(place, Message) else self._in_view(place, state)),
             "actions": [{**action, "action_ts": self.workspace.next_ts()}],
         }
 
     def message_shortcut(self, callback_id: str, user: User, message: Message) -> Json:
         return {
-            **self._interaction("message_action", user),
+            **self._interaction("message_action", user, message.channel),
             "action_ts": self.workspace.next_ts(),
             "callback_id": callback_id,
             "channel": self._channel(message.channel),
@@ -110,11 +92,32 @@ class Payloads:
         stamp = {"action_ts": self.workspace.next_ts(), "callback_id": callback_id}
         return {**self._interaction("shortcut", user), **stamp}
 
-    def view_submission(self, view: View, user: User, values: Mapping[str, Any]) -> Json:
-        shown = view.as_json(self.workspace.team, values)
-        return {**self._interaction("view_submission", user), "view": shown, "response_urls": []}
+    def view_submission(self, view: View, user: User, state: Mapping[str, Any]) -> Json:
+        return {
+            **self._interaction("view_submission", user, view.channel),
+            "view": view.as_json(self.workspace.team, state),
+            "response_urls": list(self._response_urls(view, user, state)),
+        }
 
-    def _interaction(self, kind: str, user: User) -> Json:
+    def view_closed(self, view: View, user: User, *, cleared: bool) -> Json:
+        """Somebody closed a modal with notify_on_close; what it held is not told."""
+        shown = view.as_json(self.workspace.team)
+        payload = {**self._interaction("view_closed", user), "view": shown, "is_cleared": cleared}
+        del payload["trigger_id"]
+        return payload
+
+    def _response_urls(self, view: View, user: User, state: Mapping[str, Any]) -> Iterator[Json]:
+        """One for each channel chosen in an input with response_url_enabled."""
+        for block, element in elements(with_block_ids(view.blocks)):
+            if element.get("response_url_enabled"):
+                ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+                entry = state[ids["block_id"]][ids["action_id"]]
+                channel = entry.get("selected_conversation") or entry.get("selected_channel")
+                if channel:
+                    url = self.response_url(user.id, channel, None)
+                    yield {**ids, "channel_id": channel, "response_url": url}
+
+    def _interaction(self, kind: str, user: User, channel: str | None = None) -> Json:
         team = self.workspace.team
         return {
             "type": kind,
@@ -124,13 +127,13 @@ class Payloads:
             "is_enterprise_install": False,
             "api_app_id": team.app_id,
             "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team.id},
-            "trigger_id": self.workspace.views.new_trigger(user.id),
+            "trigger_id": self.workspace.views.new_trigger(user.id, channel),
         }
 
     def _channel(self, channel: str) -> Json:
         return {"id": channel, "name": self.workspace.channels[channel].name}
 
-    def _in_message(self, message: Message, user: User) -> Json:
+    def _in_message(self, message: Message, user: User, state: Mapping[str, Any]) -> Json:
         container: Json = {
             "type": "message",
             "message_ts": message.ts,
@@ -144,10 +147,10 @@ class Payloads:
         return {
             "container": container,
             "channel": self._channel(message.channel),
-            "state": {"values": {}},
+            "state": {"values": state},
             "response_url": self.response_url(user.id, message.channel, message),
             **shown,
         }
 
-    def _in_view(self, view: View) -> Json:
-        return {"container": {"type": "view", "view_id": view.id}, "view": view.as_json(self.workspace.team)}
+    def _in_view(self, view: View, state: Mapping[str, Any]) -> Json:
+        return {"container": {"type": "view", "view_id": view.id}, "view": view.as_json(self.workspace.team, state)}

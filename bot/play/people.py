@@ -37,6 +37,7 @@ class Channel:
     members: frozenset[str]
     kind: str = "channel"
     """`channel` (public), `group` (private) or `im` (between two people)."""
+    archived: bool = False
 
 
 USERS = (

@@ -9,13 +9,6 @@ from bot.play.workspace import Workspace
 MOST = 1000
 
 
-def _joined(workspace: Workspace, arguments: Json) -> Channel:
-    channel = workspace.channel(str(arguments.get("channel", "")))
-    if workspace.team.bot_user not in channel.members:
-        raise Refusal("not_in_channel")
-    return channel
-
-
 def _page(workspace: Workspace, messages: Sequence[Message], arguments: Json, usual: int) -> Json:
     """One page of messages between `oldest` and `latest`, with the cursor of the next."""
     limit = min(int(arguments.get("limit") or usual), MOST)
@@ -31,7 +24,7 @@ def _page(workspace: Workspace, messages: Sequence[Message], arguments: Json, us
 
 
 def replies(workspace: Workspace, arguments: Json) -> Json:
-    channel = _joined(workspace, arguments)
+    channel = workspace.joined(str(arguments.get("channel", "")))
     thread = workspace.thread(channel.id, str(arguments.get("ts", "")))
     if not thread:
         raise Refusal("thread_not_found")
@@ -39,13 +32,19 @@ def replies(workspace: Workspace, arguments: Json) -> Json:
 
 
 def history(workspace: Workspace, arguments: Json) -> Json:
-    channel = _joined(workspace, arguments)
+    channel = workspace.joined(str(arguments.get("channel", "")))
     top = [message for message in workspace.messages(channel.id) if message.thread_ts in (None, message.ts)]
     return _page(workspace, top[::-1], arguments, usual=100)
 
 
-def info(workspace: Workspace, arguments: Json) -> Json:
+def _known(workspace: Workspace, arguments: Json) -> Channel:
+    """The channel, which may be any public one."""
     channel = workspace.channel(str(arguments.get("channel", "")))
+    return channel if channel.kind == "channel" else workspace.joined(channel.id)
+
+
+def info(workspace: Workspace, arguments: Json) -> Json:
+    channel = _known(workspace, arguments)
     about = {
         "id": channel.id,
         "name": channel.name,
@@ -53,7 +52,7 @@ def info(workspace: Workspace, arguments: Json) -> Json:
         "is_group": channel.kind == "group",
         "is_im": channel.kind == "im",
         "is_private": channel.kind != "channel",
-        "is_archived": False,
+        "is_archived": channel.archived,
         "is_member": workspace.team.bot_user in channel.members,
         "context_team_id": workspace.team.id,
     }
@@ -61,7 +60,7 @@ def info(workspace: Workspace, arguments: Json) -> Json:
 
 
 def members(workspace: Workspace, arguments: Json) -> Json:
-    channel = workspace.channel(str(arguments.get("channel", "")))
+    channel = _known(workspace, arguments)
     return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
 
 

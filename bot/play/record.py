@@ -29,6 +29,8 @@ class Record:
         self._busy = 0
         self._last = float("-inf")
         self._condition = asyncio.Condition()
+        self.app_is_busy: Callable[[], bool] = lambda: False
+        """Whether the app works on what it was told, where whoever runs it can tell."""
 
     @contextlib.asynccontextmanager
     async def busy(self) -> AsyncIterator[None]:
@@ -70,6 +72,8 @@ class Record:
         """Seconds of silence still missing; None while something is in progress."""
         if self._busy:
             return None
+        if self.app_is_busy():
+            return self._quiet
         return self._last + self._quiet - asyncio.get_running_loop().time()
 
     async def _change_or(self, seconds: float | None) -> None:

@@ -15,7 +15,7 @@ from bot.play.web_api import WebApi
 
 HOST = "127.0.0.1"
 RESPONSE_URL = "response_url"
-_JSON_IN_FORMS = ("attachments", "blocks", "metadata", "unfurls", "view")
+_JSON_IN_FORMS = ("attachments", "blocks", "loading_messages", "metadata", "prompts", "unfurls", "view")
 _SHUTDOWN_SECONDS = 0.2
 
 

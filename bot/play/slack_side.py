@@ -11,8 +11,9 @@ import aiohttp
 
 from bot.play.actions import Actions
 from bot.play.deliveries import Ack, Delivery, HttpTransport, sign
+from bot.play.events import Events
 from bot.play.faults import Fault, Faults
-from bot.play.messages import Message
+from bot.play.messages import Json, Message
 from bot.play.payloads import Payloads
 from bot.play.people import BOT
 from bot.play.record import Call, Record
@@ -34,6 +35,7 @@ class SlackSide(Actions):
     Args:
         scopes: What the bot may do; Slack's answer to anything else is `missing_scope`.
         subscribed: Which events are sent of themselves: `app_mention`, `message.im`, `message.channels`, …
+        unfurl_domains: Lower-case hosts, as in the manifest; links to them or below them are told of in `link_shared`.
         clock: Seconds since 1970; trigger ids, response URLs and message times go by it.
         signing_clock: The clock of the signatures.
         ack_timeout: Seconds the bot has for an ack.
@@ -52,6 +54,7 @@ class SlackSide(Actions):
         *,
         scopes: Collection[str] = GRANTED,
         subscribed: Collection[str] = SUBSCRIBED,
+        unfurl_domains: Collection[str] = (),
         clock: Callable[[], float] = time.time,
         signing_clock: Callable[[], float] = time.time,
         ack_timeout: float = ACK_SECONDS,
@@ -63,6 +66,7 @@ class SlackSide(Actions):
         self.workspace.bot_posts_anywhere = "chat:write.public" in scopes
         self.subscribed = subscribed
         self.response_urls = ResponseUrls(self.workspace)
+        self.events = Events(self.workspace, unfurl_domains)
         self.payloads = Payloads(self.workspace, self._response_url)
         self.sockets = SocketTransport(self.workspace.team.app_id, ack_timeout, retry_delays)
         self.deliveries: list[Delivery] = []
@@ -147,6 +151,18 @@ class SlackSide(Actions):
         """The Home tab last published for that person."""
         return self.workspace.views.homes.get(self.workspace.user(user).id)
 
+    def unfurls(self, place: Message | str) -> Mapping[str, Json]:
+        """The previews below a message, or in the composer with that unfurl_id: URL → what is shown."""
+        return self.workspace.unfurls.get(place.ts if isinstance(place, Message) else place, {})
+
+    def prompts(self, user: str) -> Sequence[Json]:
+        """What the bot suggests that person to write to it."""
+        return self.workspace.prompts.get(self.workspace.direct_messages(self.workspace.user(user).id).id, [])
+
+    def status(self, message: Message) -> str:
+        """What the bot is said to be doing in the thread of a message; empty once it has answered."""
+        return self.workspace.statuses.get((message.channel, message.thread_ts or message.ts), "")
+
     def fail_next(  # noqa: PLR0913 - the fields of a Fault, by name
         self,
         method: str,
@@ -168,6 +184,10 @@ class SlackSide(Actions):
         released = asyncio.Event()
         self._faults.add(method, Fault(released=released))
         return released
+
+    def watch(self, app_is_busy: Callable[[], bool]) -> None:
+        """Let `settle` wait until the app says itself that it is done, too."""
+        self._record.app_is_busy = app_is_busy
 
     async def settle(self, *, timeout: float = _PATIENCE) -> None:  # noqa: ASYNC109 - a bound with its own message
         """Return once the bot has finished what it does after the ack.

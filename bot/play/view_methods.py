@@ -47,15 +47,16 @@ def _answer(workspace: Workspace, view: View) -> Json:
 
 def open_view(workspace: Workspace, arguments: Json) -> Json:
     body = checked(arguments.get("view"))
-    user = workspace.views.spend_trigger(str(arguments.get("trigger_id", "")))
-    return _answer(workspace, workspace.views.open(user, body))
+    trigger = workspace.views.spend_trigger(str(arguments.get("trigger_id", "")))
+    return _answer(workspace, workspace.views.open(trigger.user, body, channel=trigger.channel))
 
 
 def push(workspace: Workspace, arguments: Json) -> Json:
     body = checked(arguments.get("view"))
-    user = workspace.views.spend_trigger(str(arguments.get("trigger_id", "")))
-    below = [view for view in workspace.views.modals.values() if view.user == user]
-    return _answer(workspace, workspace.views.open(user, body, over=below[-1] if below else None))
+    trigger = workspace.views.spend_trigger(str(arguments.get("trigger_id", "")))
+    below = [view for view in workspace.views.modals.values() if view.user == trigger.user]
+    over = below[-1] if below else None
+    return _answer(workspace, workspace.views.open(trigger.user, body, over=over, channel=trigger.channel))
 
 
 def update(workspace: Workspace, arguments: Json) -> Json:

@@ -4,22 +4,24 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.play import chat_methods, reading_methods, view_methods
+from bot.play import assistant_methods, chat_methods, link_methods, reading_methods, view_methods
 from bot.play.messages import Json, Refusal
 from bot.play.workspace import Workspace
 
 METHODS: Mapping[str, Callable[[Workspace, Json], Json]] = {
+    "assistant.threads.setStatus": assistant_methods.set_status,
+    "assistant.threads.setSuggestedPrompts": assistant_methods.set_suggested_prompts,
     "chat.delete": chat_methods.delete,
     "chat.getPermalink": chat_methods.get_permalink,
     "chat.postEphemeral": chat_methods.post_ephemeral,
     "chat.postMessage": chat_methods.post_message,
-    "chat.unfurl": chat_methods.unfurl,
+    "chat.unfurl": link_methods.unfurl,
     "chat.update": chat_methods.update,
     "conversations.history": reading_methods.history,
     "conversations.info": reading_methods.info,
     "conversations.members": reading_methods.members,
     "conversations.replies": reading_methods.replies,
-    "reactions.add": chat_methods.add_reaction,
+    "reactions.add": link_methods.add_reaction,
     "users.info": reading_methods.user_info,
     "views.open": view_methods.open_view,
     "views.publish": view_methods.publish,
@@ -28,6 +30,8 @@ METHODS: Mapping[str, Callable[[Workspace, Json], Json]] = {
 }
 
 SCOPES: Mapping[str, str] = {
+    "assistant.threads.setStatus": "chat:write",
+    "assistant.threads.setSuggestedPrompts": "assistant:write",
     "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",

@@ -17,6 +17,8 @@ const INBOUND = {
   'block_action.json': 'Action',
   'message_shortcut.json': 'Shortcut',
   'view_submission.json': 'Submission',
+  'view_closed.json': 'Closed',
+  'global_shortcut.json': 'Global',
 };
 
 function schemas(names, additionalProperties) {

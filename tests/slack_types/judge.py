@@ -12,15 +12,19 @@ from slack_sdk.models.blocks import Block
 
 from tests.slack_types import limits, manifests, nodes, safety, schemas
 
-Inbound = Literal["event", "slash_command", "block_action", "message_shortcut", "view_submission"]
-Surface = Literal["message", "modal", "home"]
+Inbound = Literal[
+    "event", "slash_command", "block_action", "message_shortcut", "global_shortcut", "view_submission", "view_closed"
+]
+Surface = Literal["message", "modal", "home", "unfurl"]
 
 INBOUND_SCHEMAS: Mapping[Inbound, str] = {
     "event": "events",
     "slash_command": "slash_command",
     "block_action": "block_action",
     "message_shortcut": "message_shortcut",
+    "global_shortcut": "global_shortcut",
     "view_submission": "view_submission",
+    "view_closed": "view_closed",
 }
 
 # What chat.postMessage, postEphemeral, update, an ack and a response_url take. `attachments` are not judged here and
@@ -38,6 +42,7 @@ NOT_ON: Mapping[Surface, frozenset[str]] = {
     "message": frozenset({"alert", "file"}),
     "modal": frozenset({"carousel", "file", *MESSAGE_ONLY}),
     "home": frozenset({"alert", "file", *MESSAGE_ONLY}),
+    "unfurl": frozenset({"alert", "file", "rich_text"}),
 }
 
 
@@ -50,7 +55,7 @@ def check_message(message: Mapping[str, object]) -> None:
 def check_blocks(blocks: Iterable[Mapping[str, object]], surface: Surface = "message") -> None:
     """The same for blocks that travel without a message's `text`, as those of an unfurl do."""
     plain = _plain_json({"blocks": list(blocks)})
-    sums = limits.sum_faults(plain) if surface == "message" else ()
+    sums = limits.sum_faults(plain) if surface in ("message", "unfurl") else ()
     _refuse([*_block_faults(plain, surface), *sums], "blocks", plain)
 
 
@@ -71,7 +76,21 @@ def check_inbound(kind: Inbound, payload: Mapping[str, object]) -> None:
     plain = _plain_json(payload)
     if kind == "block_action" and "view" in plain:
         plain.setdefault("response_url", "")  # the type asks for it, but Slack sends none for a click in a view
+    if kind == "event":
+        plain = _with_whole_messages(plain)
     _refuse(schemas.faults(INBOUND_SCHEMAS[kind], plain), kind, plain)
+
+
+def _with_whole_messages(payload: dict[str, object]) -> dict[str, object]:
+    """An event about a message, with what the type asks for inside it and Slack says outside only, or calls otherwise."""
+    event = payload.get("event", payload)
+    assert isinstance(event, dict), "event: not a JSON object"
+    outside = {key: event[key] for key in ("channel", "channel_type", "event_ts") if key in event}
+    for name in ("message", "previous_message"):
+        if isinstance(inside := event.get(name), dict):
+            own = {key: value for key, value in inside.items() if (key, value) != ("subtype", "tombstone")}
+            event[name] = {**outside, **own}
+    return payload
 
 
 def _plain_json(payload: Mapping[str, object]) -> dict[str, object]:

@@ -1,5 +1,13 @@
 // The types whose JSON Schemas stand beside this file; generate.mjs turns each exported name into one of them.
-import type { BlockAction, EnvelopedEvent, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type {
+  BlockAction,
+  EnvelopedEvent,
+  GlobalShortcut,
+  MessageShortcut,
+  SlashCommand,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { HomeView, KnownBlock, ModalView, SlackEvent } from '@slack/types';
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 
@@ -13,3 +21,5 @@ export type Slash = SlashCommand;
 export type Action = BlockAction;
 export type Shortcut = MessageShortcut;
 export type Submission = ViewSubmitAction;
+export type Global = GlobalShortcut;
+export type Closed = ViewClosedAction;

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.play.slack_side import SlackSide
+from tests.bot.judged import check_delivery
 
 BUTTONS: list[dict[str, Any]] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "Pick one"}},
@@ -49,8 +50,28 @@ MODAL = {
 HOME = {"type": "home", "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "Welcome"}}]}
 
 
+FEEDBACK: dict[str, Any] = {
+    "type": "context_actions",
+    "elements": [
+        {
+            "type": "feedback_buttons",
+            "action_id": "feedback",
+            "positive_button": {"text": {"type": "plain_text", "text": "Helpful"}, "value": "up:7f"},
+            "negative_button": {"text": {"type": "plain_text", "text": "Not helpful"}, "value": "down:7f"},
+        }
+    ],
+}
+
+
 def client_of(side: SlackSide) -> AsyncWebClient:
     return AsyncWebClient(token=side.bot_token, base_url=side.api_url)
+
+
+def events_of(side: SlackSide) -> list[dict[str, Any]]:
+    """Every event delivered, each just as Slack would send it."""
+    for delivery in side.deliveries:
+        check_delivery(delivery)
+    return [delivery.payload["event"] for delivery in side.deliveries]
 
 
 async def refusal(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
@@ -72,11 +93,14 @@ def build_echo(side: SlackSide) -> AsyncApp:
     app.event("app_mention")(mentioned)
     app.event("message")(told)
     app.event("app_home_opened")(opened)
+    app.event(re.compile("reaction_added|link_shared|channel_archive"))(heard)
     app.action("again")(again)
     app.action(re.compile(".*"))(other)
     app.shortcut("find_related")(related)
     app.shortcut("anywhere")(related)
     app.view("note")(noted)
+    app.view_closed("note")(other)
+    app.view("form")(other)
     return app
 
 
@@ -106,8 +130,12 @@ async def mentioned(event: dict[str, Any], say: AsyncSay) -> None:
 
 
 async def told(event: dict[str, Any], say: AsyncSay) -> None:
-    if event["channel_type"] == "im":
+    if event["channel_type"] == "im" and "subtype" not in event:
         await say(f"told {event['text']}")
+
+
+async def heard() -> None:
+    pass
 
 
 async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:

@@ -245,3 +245,24 @@ def test_every_known_block_is_drawn_but_those_of_agents() -> None:
     unknown = {kind for kind in KNOWN_BLOCKS if "cannot draw" in _draw({"type": kind})}
 
     assert unknown == {"plan", "task_card"}
+
+
+def test_inputs_show_what_they_hold_and_which_options_are_chosen() -> None:
+    options = [{"text": _plain(name), "value": name} for name in ("a", "b")]
+    blocks = [
+        _input("text", "plain_text_input", initial_value="typed"),
+        _input("at", "timepicker", placeholder=_plain("When")),
+        _input("who", "multi_users_select", initial_users=["U0BEN", "U1"]),
+        _input("many", "multi_static_select", options=options, initial_options=options[:1]),
+        _input("one", "radio_buttons", options=options),
+    ]
+    state = {"b": {"one": {"type": "radio_buttons", "selected_option": options[1]}}}
+    view = {"type": "modal", "title": _plain("T"), "blocks": blocks, "state": {"values": state}}
+
+    assert draw(view, colour=False, names=NAMES).replace("\n\n", "\n") == (
+        "*T*\n*text*\n<typed>\n*at*\n<When>\n*who*\n<ben>  <U1>\n*many*\n[1] a ✓  [2] b\n*one*\n[3] a  [4] b ✓"
+    )
+
+
+def _input(action_id: str, kind: str, **more: object) -> dict[str, Any]:
+    return {"type": "input", "label": _plain(action_id), "element": {"type": kind, "action_id": action_id, **more}}

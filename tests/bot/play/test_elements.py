@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.play.elements import action_of, filled
+from bot.play.elements import action_of, filled, state_values
 from bot.play.typed_text import as_sent
 
 OPTIONS = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("a", "b")]
@@ -25,15 +25,20 @@ def test_inputs_keep_their_initial_values_until_somebody_changes_them() -> None:
         {"type": "actions", "block_id": "b", "elements": [{"type": "button", "action_id": "go"}]},
     ]
 
-    assert filled(blocks, {}) == {
-        "block_text": {"text": {"type": "plain_text_input", "value": "x"}},
-        "block_one": {"one": {"type": "radio_buttons", "selected_option": OPTIONS[0]}},
-        "block_many": {"many": {"type": "checkboxes", "selected_options": OPTIONS}},
-        "block_who": {"who": {"type": "users_select", "selected_user": "U0BEN"}},
-        "block_none": {"none": {"type": "static_select", "selected_option": None}},
-        "block_nothing": {"nothing": {"type": "checkboxes", "selected_options": []}},
-    }
-    changed = filled(blocks, {"text": "y", "block_one": "b", "many": "a"})
+    before = state_values(blocks)
+    assert (
+        filled(blocks, {}, before)
+        == before
+        == {
+            "block_text": {"text": {"type": "plain_text_input", "value": "x"}},
+            "block_one": {"one": {"type": "radio_buttons", "selected_option": OPTIONS[0]}},
+            "block_many": {"many": {"type": "checkboxes", "selected_options": OPTIONS}},
+            "block_who": {"who": {"type": "users_select", "selected_user": "U0BEN"}},
+            "block_none": {"none": {"type": "static_select", "selected_option": None}},
+            "block_nothing": {"nothing": {"type": "checkboxes", "selected_options": []}},
+        }
+    )
+    changed = filled(blocks, {"text": "y", "block_one": "b", "many": "a"}, before)
     assert changed["block_text"]["text"]["value"] == "y"
     assert changed["block_one"]["one"]["selected_option"] == OPTIONS[1]
     assert changed["block_many"]["many"]["selected_options"] == OPTIONS[:1]

@@ -211,39 +211,3 @@ async def test_a_permalink_names_channel_message_and_thread(client: AsyncWebClie
     assert links[1].endswith(f"?thread_ts={ts}&cid=C0ENG")
     missing = client.chat_getPermalink(channel="C0ENG", message_ts="1.1")
     assert (await refusal(missing))["error"] == "message_not_found"
-
-
-async def test_a_reaction_is_added_once() -> None:
-    async with SlackSide(scopes=GRANTED | {"reactions:write"}) as side:
-        client = client_of(side)
-        ts = (await client.chat_postMessage(channel="C0ENG", text="x"))["ts"]
-        await client.reactions_add(channel="C0ENG", timestamp=ts, name="eyes")
-        history = await client.conversations_history(channel="C0ENG")
-
-        assert history["messages"][0]["reactions"] == [{"name": "eyes", "count": 1, "users": ["U0BOT"]}]
-        for name, at, error in (
-            ("eyes", ts, "already_reacted"),
-            ("", ts, "invalid_name"),
-            ("eyes", "1.1", "message_not_found"),
-        ):
-            again = client.reactions_add(channel="C0ENG", timestamp=at, name=name)
-            assert (await refusal(again))["error"] == error
-
-
-async def test_a_preview_is_shown_below_the_message_with_that_link(side: SlackSide, client: AsyncWebClient) -> None:
-    posted = await side.post("see https://posts.test/a?b=1&c=2")
-    assert posted.message is not None
-    ts, url = posted.message.ts, "https://posts.test/a?b=1&c=2"
-    await client.chat_unfurl(channel="C0ENG", ts=ts, unfurls={url: {"blocks": [SECTION]}})
-    await client.chat_unfurl(unfurl_id="U1", source="composer", unfurls={url: {"blocks": []}})
-
-    assert side.messages("C0ENG")[0].content["unfurls"] == {url: {"blocks": [SECTION]}}
-    assert list(side.workspace.unfurls) == [ts, "U1"]
-    for arguments, error in (
-        ({"channel": "C0ENG", "ts": ts, "unfurls": {"https://other.test": {}}}, "cannot_unfurl_url"),
-        ({"channel": "C0ENG", "ts": "1.1", "unfurls": {url: {}}}, "cannot_unfurl_message"),
-        ({"unfurls": {url: {}}}, "missing_unfurl_id"),
-        ({"channel": "C0ENG", "ts": ts, "unfurls": "x"}, "invalid_unfurls_format"),
-        ({"channel": "C0ENG", "ts": ts, "unfurls": {url: {"blocks": [{"type": "rich_text"}]}}}, "invalid_blocks"),
-    ):
-        assert (await refusal(client.api_call("chat.unfurl", json=arguments)))["error"] == error
