@@ -1,14 +1,15 @@
 """KnowledgeBase: ask, lesson and link over one immutable snapshot of the posts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.lessons import ShuffleBag
-from knowledge.model import Corpus, Lesson, Post, Problem, RelatedPost, Results, Stats
+from knowledge.linked import Addresses, addresses
+from knowledge.model import Corpus, Lesson, Linked, Post, Problem, RelatedPost, Results, Stats
 from knowledge.opening import built, opening_of, opening_of_file
 from knowledge.related import related_posts
-from knowledge.searching import search
+from knowledge.searching import Scope, search
 from knowledge.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class KnowledgeBase:
     def __init__(self, config: "Config", corpus: Corpus) -> None:
         self._read: Callable[[str], Snapshot] = opening_of(config, None).snapshot
         self._snapshot = built(config, corpus)
+        self._addresses: Addresses | None = None
 
     @classmethod
     def open(cls, config: "Config | None" = None, reader_url: str = "", cache: Path | None = None) -> "KnowledgeBase":
@@ -53,6 +55,7 @@ class KnowledgeBase:
         knowledge_base = cls.__new__(cls)
         knowledge_base._read = read  # noqa: SLF001 - a second constructor
         knowledge_base._snapshot = read(reader_url)  # noqa: SLF001 - as above
+        knowledge_base._addresses = None  # noqa: SLF001 - as above
         return knowledge_base
 
     def reload(self, reader_url: str = "") -> None:
@@ -83,12 +86,21 @@ class KnowledgeBase:
         """The post of this slug; of several the first that was read."""
         return next((post for post in self._snapshot.corpus.posts if post.slug == slug), None)
 
-    def search(self, question: str, limit: int = 3) -> Results:
+    def search(
+        self,
+        question: str,
+        limit: int = 3,
+        *,
+        sources: Collection[str] = (),
+        without: Collection[str] = (),
+        subject: str = "",
+    ) -> Results:
         """The passages that answer a question, best first; at most `limit`, each with its excerpt and places.
 
-        The same question over the same posts gives the same results.
+        The same question over the same posts gives the same results. `sources` are the only ones looked at, if any are
+        named; `without` are ids of passages to pass over; `subject` is what was asked before, for a follow-up to it.
         """
-        return search(self._snapshot, question, limit)
+        return search(self._snapshot, question, limit, Scope(frozenset(sources), frozenset(without)), subject)
 
     def lesson(self, bag: ShuffleBag, random: "Random", topic: str = "") -> Lesson | None:
         """A lesson that this bag has not given yet, about a topic if one is named; None where no lesson is about it."""
@@ -109,9 +121,24 @@ class KnowledgeBase:
         passage = snapshot.corpus.passages[number]
         return Lesson(passage, passage.places, topic)
 
-    def related(self, text: str, limit: int = 3) -> tuple[RelatedPost, ...]:
-        """The posts that a message or thread is about, at most `limit`, each with the passage and words that tie it."""
-        return related_posts(self._snapshot, text, limit)
+    def related(
+        self, text: str, limit: int = 3, *, sources: Collection[str] = (), public: bool = False, surely: bool = False
+    ) -> tuple[RelatedPost, ...]:
+        """The posts that a message or thread is about, at most `limit`, each with the passage and words that tie it.
+
+        For people who have not asked: `public` leaves posts of public sources, `surely` those that leave little doubt.
+        """
+        return related_posts(self._snapshot, text, limit, Scope(frozenset(sources), public=public), surely=surely)
+
+    def linked(self, url: str, newer: int = 2, *, sources: Collection[str] = (), public: bool = False) -> Linked | None:
+        """The post and paragraph that a URL leads to, and so many newer posts on the same; None for any other URL.
+
+        Posts of other than these `sources`, if any are named, are not known; nor with `public` those that are not.
+        """
+        snapshot, known = self._snapshot, self._addresses
+        if known is None or known.snapshot is not snapshot:
+            known = self._addresses = addresses(snapshot)
+        return known.linked(url, newer, Scope(frozenset(sources), public=public))
 
 
 def _about(snapshot: Snapshot, topic: str) -> Sequence[str]:

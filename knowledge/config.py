@@ -37,6 +37,7 @@ class SourceConfig(_Strict):
     slug_from: Literal["auto", "title", "file"] = "auto"
     exclude: tuple[str, ...] = ()
     title_weight: Annotated[int, Field(ge=0, le=5)] = 1
+    public: bool = True
 
     @field_validator("folder")
     @classmethod

@@ -75,7 +75,7 @@ def _linked(post: Post, source: SourceConfig, reader_url: str) -> tuple[Post, tu
         problems = (Problem(post.path, 1, what, "Give it a `date:` or a `url:`."),)
     if url is None and reader_url:
         url = f"{reader_url.rstrip('/')}/posts/{quote(post.slug or '')}"
-    return replace(post, url=url), problems
+    return replace(post, url=url, public=source.public), problems
 
 
 def _placed(posts: Iterable[Post]) -> Iterator[tuple[tuple[Part, ...], Place]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 FILE_NAME = "commonplace.yaml"  # the configuration that is read where none is named
 
@@ -55,7 +55,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A parsed document. `url` is where people read it, or None where nothing serves it."""
+    """A parsed document. `url` is where people read it, or None where nothing serves it.
+
+    `public` is whether everybody may be shown it unasked, as its source's setting says.
+    """
 
     source: str
     path: str
@@ -65,6 +68,7 @@ class Post:
     slug: str | None = None
     date: dt.date | None = None
     updated: dt.date | None = None
+    public: bool = True
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -176,6 +180,20 @@ class Hit:
         return self.places[0].headings
 
 
+class Remark(str):
+    """A remark on how an operator of the question was read, in English; `kind` and `values` say it in any language."""
+
+    __slots__ = ("kind", "values")
+    kind: str
+    values: tuple[str, ...]
+
+    def __new__(cls, kind: str, english: str, *values: str) -> Self:
+        """The remark of this kind; each `{}` of the English text is one of the values."""
+        remark = super().__new__(cls, english.format(*values))
+        remark.kind, remark.values = kind, values
+        return remark
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """A question with its hits; `words` are those that were searched for, `unknown` those of them that no post contains.
@@ -191,8 +209,8 @@ class Results:
     posts: int = 0
     words: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    read_as: tuple[str, ...] = ()
-    mistakes: tuple[str, ...] = ()
+    read_as: tuple[Remark, ...] = ()
+    mistakes: tuple[Remark, ...] = ()
 
     @property
     def leading(self) -> tuple[Hit, ...]:
@@ -202,12 +220,17 @@ class Results:
         return tuple(hit for hit in self.hits if hit.score >= _CLOSE * self.hits[0].score)
 
     @property
+    def helped(self) -> tuple[str, ...]:
+        """What was added to the question and stands in a hit that leads."""
+        held = {added for hit in self.leading for added in hit.expanded}
+        return tuple(added for added in self.added if added in held)
+
+    @property
     def reading(self) -> str:
         """How the question was understood, where that is more than its words; empty where it is not."""
-        helped = {added for hit in self.leading for added in hit.expanded}
         parts = (
             ("Searched", "; ".join(self.read_as)),
-            ("Also searched", ", ".join(added for added in self.added if added in helped)),
+            ("Also searched", ", ".join(self.helped)),
             ("Not understood", " ".join(self.mistakes)),
         )
         return " · ".join(f"{name}: {what}" for name, what in parts if what)
@@ -241,6 +264,15 @@ class RelatedPost:
     place: Place
     passage: Passage
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a URL leads to: the place, its passage (None where it is the post as a whole), and newer posts on the same."""
+
+    place: Place
+    passage: Passage | None
+    newer: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

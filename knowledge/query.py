@@ -1,7 +1,7 @@
 """What the person typed → what the engine gets: weighted terms, and which word of the question each stands for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.analysis.analyzer import Analyzer, Word
 from knowledge.analysis.glossary import Glossary
@@ -12,6 +12,7 @@ ADDED_WEIGHT = 0.8  # of what the glossary or the spelling adds to a word that n
 GUESSED_SHARE = 0.4  # of a word that a text holds only as what it may have been meant to be; a name for it counts 0.8
 HELPED_WEIGHT = 0.2  # of what the glossary adds to words that posts use themselves, and which need less help
 BIGRAM_WEIGHT = 0.2  # of two words that stand together
+SUBJECT_WEIGHT = 0.4  # of a word of what was asked before, which a follow-up takes for granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Query:
     """A question as the engine gets it.
 
     `words` maps each word as it was typed to its terms (stop words are left out); `additions` are what the glossary and the
-    spelling added; `bigrams` are the terms of neighbours.
+    spelling added; `bigrams` are the terms of neighbours; `subject` those of what was asked before.
     """
 
     words: Mapping[str, frozenset[str]]
     additions: tuple[Addition, ...] = ()
     bigrams: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -46,10 +48,14 @@ class Query:
     @property
     def weights(self) -> Mapping[str, float]:
         """What the engine ranks by, in a fixed order."""
-        weights = dict.fromkeys(self.bigrams, BIGRAM_WEIGHT)
+        weights = dict.fromkeys(self.bigrams, BIGRAM_WEIGHT) | dict.fromkeys(self.subject, SUBJECT_WEIGHT)
         for addition in self.additions:
             weights |= {term: max(addition.weight, weights.get(term, 0.0)) for term in addition.terms}
         return weights | dict.fromkeys((term for terms in self.words.values() for term in sorted(terms)), 1.0)
+
+    def following(self, before: "Query") -> "Query":
+        """The same as a follow-up to another: what that one was about counts, too, though less."""
+        return replace(self, subject=tuple(sorted(frozenset().union(*before.words.values()) - self.terms)))
 
     def matched(self, held: frozenset[str]) -> tuple[str, ...]:
         """The question's words that a text of these terms holds, as they were typed."""

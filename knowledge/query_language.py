@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from knowledge.model import Remark
 from knowledge.query_language_asked import Asked, shown
 from knowledge.typography import TYPED
 
@@ -43,12 +44,19 @@ _WORD = re.compile(r"[^\W_]")
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 _SYNONYMS = {"since": "after", "until": "before"}
-_EXAMPLES = {
-    "tag": "a tag right after the colon, such as tag:testing",
-    "author": 'a name right after the colon, such as author:ann or author:"Ann Smith"',
-    "in": "the name of a source right after the colon, such as in:handbook",
-    "after": "a year, a month or a day, such as after:2022 or after:2022-05-17",
-    "before": "a year, a month or a day, such as before:2022 or before:2022-05-17",
+_EXPECTED = {
+    "tag": "`{}`: write a tag right after the colon, such as tag:testing.",
+    "author": '`{}`: write a name right after the colon, such as author:ann or author:"Ann Smith".',
+    "in": "`{}`: write the name of a source right after the colon, such as in:handbook.",
+    "after": "`{}`: write a year, a month or a day, such as after:2022 or after:2022-05-17.",
+    "before": "`{}`: write a year, a month or a day, such as before:2022 or before:2022-05-17.",
+    "phrase": "`{}`: write the words to look for between the quotes.",
+    "exclusion": "`{}`: write the words to leave out between the quotes.",
+    "words-only": "`{}`: only words and phrases can be left out, so this does not count.",
+    "no-date": "`{}`: there is no such date.",
+    "open-quote": "`{}`: the quote is never closed, so it does not count.",
+    "nothing-sought": "`{}`: say what to look for, too, not only what to leave out.",
+    "no-time": "`{}` and `{}`: nothing can match, because no post is both from {} on and before {}.",
 }
 
 
@@ -67,7 +75,7 @@ class _Reader:
 
     values: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     dates: defaultdict[str, list[tuple[date, str]]] = field(default_factory=lambda: defaultdict(list))
-    mistakes: list[str] = field(default_factory=list)
+    mistakes: list[Remark] = field(default_factory=list)
 
     def take(self, found: re.Match[str]) -> str:
         """Note an operator; what is left of it among the words."""
@@ -86,11 +94,10 @@ class _Reader:
         phrases, excluded, tags, authors, sources = (tuple(dict.fromkeys(self.values[kind])) for kind in kinds)
         asked = Asked(words, phrases, excluded, tags, authors, sources, after, before)
         if after and before and after >= before:
-            why = f"no post is both from {after} on and before {before}"
-            self.mistakes.append(f"{_named(since)} and {_named(until)}: nothing can match, because {why}.")
+            self._mistake("no-time", since, until, str(after), str(before))
         if excluded and not phrases and not asked.is_filtered and not _WORD.search(words):
             first = f'"{excluded[0]}"' if " " in excluded[0] else excluded[0]
-            self._mistake(f"-{first}", "say what to look for, too, not only what to leave out")
+            self._mistake("nothing-sought", f"-{first}")
         return replace(asked, mistakes=tuple(dict.fromkeys(self.mistakes)))
 
     def _phrase(self, found: re.Match[str]) -> str:
@@ -98,7 +105,7 @@ class _Reader:
         if found["quoted"] is None:
             return found["brackets"] + found["bare"][1:] if _WORD.search(found["bare"]) else found.group()
         if not value:
-            self._mistake(_typed(found), "write the words to look for between the quotes")
+            self._mistake("phrase", _typed(found))
             return ""
         if not _WORD.search(value):  # marks alone are no phrase
             return found.group()
@@ -107,7 +114,7 @@ class _Reader:
 
     def _exclude(self, found: re.Match[str]) -> str:
         if found["name"]:
-            self._mistake(_typed(found), "only words and phrases can be left out, so this does not count")
+            self._mistake("words-only", _typed(found))
             return ""
         value = self._value(found)
         if found["quoted"] is None and not _is_excludable(value):
@@ -115,14 +122,14 @@ class _Reader:
         if value:
             self.values["-"].append(value)
         else:
-            self._mistake(_typed(found), "write the words to leave out between the quotes")
+            self._mistake("exclusion", _typed(found))
         return ""
 
     def _filter(self, found: re.Match[str], name: str) -> None:
         name = _SYNONYMS.get(name, name)
         value = self._value(found)
         if not value:
-            self._mistake(_typed(found), f"write {_EXAMPLES[name]}")
+            self._mistake(name, _typed(found))
         elif name in ("after", "before"):
             self._date(name, value, _typed(found))
         elif found["quoted"] is not None:
@@ -133,13 +140,13 @@ class _Reader:
     def _date(self, name: str, value: str, typed: str) -> None:
         read = _DATE.fullmatch(value.translate(TYPED))
         if read is None:
-            self._mistake(typed, f"write {_EXAMPLES[name]}")
+            self._mistake(name, typed)
             return
         year, month, day = (int(number or 1) for number in read.groups())
         try:
             self.dates[name].append((date(year, month, day), typed))
         except ValueError:
-            self._mistake(typed, "there is no such date")
+            self._mistake("no-date", typed)
 
     def _value(self, found: re.Match[str]) -> str:
         """What stands behind an operator or between quotes; a quote that never closes is reported and left out."""
@@ -148,16 +155,11 @@ class _Reader:
             return inside.rstrip(_TAIL + " ") or inside
         bare = found["bare"]
         if bare.startswith(tuple(_QUOTES)) and _WORD.search(bare):
-            self._mistake(_typed(found), "the quote is never closed, so it does not count")
+            self._mistake("open-quote", _typed(found))
         return bare.lstrip(_QUOTES).rstrip(_TAIL + _QUOTES)
 
-    def _mistake(self, typed: str, what: str) -> None:
-        self.mistakes.append(f"{_named(typed)}: {what}.")
-
-
-def _named(typed: str) -> str:
-    plain = shown(typed).replace("`", "'")
-    return f"`{plain}`"
+    def _mistake(self, kind: str, *values: str) -> None:
+        self.mistakes.append(Remark(kind, _EXPECTED[kind], *(shown(value).replace("`", "'") for value in values)))
 
 
 def _typed(found: re.Match[str]) -> str:

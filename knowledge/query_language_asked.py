@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge.model import Place, Post
+from knowledge.model import Place, Post, Remark
 from knowledge.typography import TYPED
 
 _LONGEST_SHOWN = 60  # characters
@@ -35,7 +35,7 @@ class Asked:
     sources: tuple[str, ...] = ()
     after: date | None = None
     before: date | None = None
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Remark, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
@@ -43,7 +43,7 @@ class Asked:
         return bool(self.tags or self.authors or self.sources or self.after or self.before)
 
     @property
-    def read_as(self) -> tuple[str, ...]:
+    def read_as(self) -> tuple[Remark, ...]:
         """How the operators were understood, a short phrase each; empty for a plain question."""
         return tuple(self._understood())
 
@@ -80,26 +80,22 @@ class Asked:
             return not (self.after or self.before)
         return (self.after or date.min) <= post.date and (self.before is None or post.date < self.before)
 
-    def _understood(self) -> Iterator[str]:
-        yield from (f"exactly {_quoted(phrase)}" for phrase in self.phrases)
-        yield from (f"without {_quoted(excluded)}" for excluded in self.excluded)
-        for lead, values in (("tagged", self.tags), ("by", self.authors), ("in", self.sources)):
+    def _understood(self) -> Iterator[Remark]:
+        yield from (Remark("exactly", "exactly “{}”", shown(phrase)) for phrase in self.phrases)
+        yield from (Remark("without", "without “{}”", shown(excluded)) for excluded in self.excluded)
+        for kind, values in (("tagged", self.tags), ("by", self.authors), ("in", self.sources)):
             if values:
-                yield f"{lead} {' or '.join(map(_quoted, values))}"
+                yield Remark(kind, kind + " " + " or ".join(["“{}”"] * len(values)), *map(shown, values))
         if self.after:
-            yield f"from {self.after} on"
+            yield Remark("after", "from {} on", str(self.after))
         if self.before:
-            yield f"before {self.before}"
+            yield Remark("before", "before {}", str(self.before))
 
 
 def shown(typed: str) -> str:
     """What was typed on one line, cut where it is long."""
     line = " ".join(typed.split())
     return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…"
-
-
-def _quoted(value: str) -> str:
-    return f"“{shown(value)}”"
 
 
 def _holds(held: frozenset[str], plain: str, excluded: str, terms: Callable[[str], Sequence[str]]) -> bool:

@@ -1,28 +1,72 @@
 """Which posts a message or a thread is about, and what ties each of them to it."""
 
-from knowledge.model import RelatedPost
+from collections.abc import Sequence
+
+from knowledge.confidence import judge
+from knowledge.model import Passage, Place, RelatedPost
 from knowledge.query import Query
-from knowledge.snapshot import Snapshot
+from knowledge.searching import EVERYTHING, Scope
+from knowledge.snapshot import Snapshot, sureness_of
 
 _MOST_WORDS = 24  # of a long thread those that say most; more only blur what it is about
 _FEWEST_TIES = 2  # one shared word is chance, unless the text has only one
+_SURE_TIES = 3
+_TELLING_TIES = 2  # of those; “next week's meeting” shares its words with some post in every collection
+_RARE, _FEW = 0.01, 2  # the share of passages, or their number where there are few, that hold a telling word
 _CANDIDATES = 20
+_LOOKED_THROUGH = 100  # passages, before all of them, for so many that stand in the scope
+
+Found = tuple[int, float, Passage, Place]
 
 
-def related_posts(snapshot: Snapshot, text: str, limit: int) -> tuple[RelatedPost, ...]:
-    """At most `limit` posts, the best first, each once; none where too few words tie them."""
-    query = _telling(snapshot.reader.read(text), snapshot)
-    wanted = min(_FEWEST_TIES, len(query.words))
+def related_posts(
+    snapshot: Snapshot, text: str, limit: int, scope: Scope = EVERYTHING, *, surely: bool = False
+) -> tuple[RelatedPost, ...]:
+    """At most `limit` posts, the best first, each once; none where too few words tie them.
+
+    `surely` keeps only those that would be called an answer, were the text a question with every word in it that no post
+    holds, and that more words tie to it, two of them rare. Of 160 questions that no post answers one at most is then given
+    a post, in each of six collections, and of 40 pleasantries among colleagues as well.
+    """
+    asked = snapshot.reader.read(text)
+    query = _telling(asked, snapshot)
+    wanted = _SURE_TIES if surely else min(_FEWEST_TIES, len(query.words))
     found: dict[tuple[str, str, str], RelatedPost] = {}
-    for number, _ in snapshot.engine.rank(query.weights, _CANDIDATES):
-        passage = snapshot.corpus.passages[number]
-        words = query.matched(frozenset(snapshot.analyzer.terms(passage.text)))
-        place = passage.places[0]
-        if len(words) >= wanted and place.post.key not in found:
-            found[place.post.key] = RelatedPost(place, passage, words)
+    for number, score, passage, place in _ranked(snapshot, query, scope):
+        held = frozenset(snapshot.analyzer.terms(passage.text))
+        words = query.matched(held)
+        if len(words) < wanted or place.post.key in found:
+            continue
+        if surely and not (_is_answer(snapshot, asked, number, score) and _tells(snapshot, query, words, held)):
+            continue
+        found[place.post.key] = RelatedPost(place, passage, words)
         if len(found) == limit:
             break
     return tuple(found.values())
+
+
+def _ranked(snapshot: Snapshot, query: Query, scope: Scope) -> Sequence[Found]:
+    """The best passages that stand in the scope, each with its number, its score and its best place there."""
+    passages = snapshot.corpus.passages
+    found: list[Found] = []
+    for most in (_CANDIDATES if scope == EVERYTHING else _LOOKED_THROUGH, len(passages)):
+        ranked = snapshot.engine.rank(query.weights, most)
+        places = ((each, next(filter(scope.accepts, passages[each[0]].places), None)) for each in ranked)
+        found = [(number, score, passages[number], place) for (number, score), place in places if place is not None]
+        if len(found) >= _CANDIDATES or len(ranked) < most:
+            break
+    return found[:_CANDIDATES]
+
+
+def _is_answer(snapshot: Snapshot, asked: Query, number: int, score: float) -> bool:
+    return judge(sureness_of(snapshot, asked, number, score), snapshot.figures) == "answer"
+
+
+def _tells(snapshot: Snapshot, query: Query, words: tuple[str, ...], held: frozenset[str]) -> bool:
+    """Whether enough of the words that tie a passage to the text are rare ones."""
+    most = max(_FEW, snapshot.vocabulary.size * _RARE)
+    rarest = (min(map(snapshot.vocabulary.frequency, query.words[word] & held)) for word in words)
+    return sum(frequency <= most for frequency in rarest) >= _TELLING_TIES
 
 
 def _telling(query: Query, snapshot: Snapshot) -> Query:

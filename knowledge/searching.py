@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from knowledge.confidence import judge
 from knowledge.model import Hit, Outcome, Passage, Place, Results
@@ -15,17 +16,42 @@ _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
 Ranked = Sequence[tuple[int, float]]
 
 
-def search(snapshot: Snapshot, question: str, limit: int) -> Results:
-    """The passages that answer, best first; nothing where even the closest would be noise."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may look at: posts of these sources (all where none is named), but not these passages, by id.
+
+    `public` leaves only what everybody may be shown unasked.
+    """
+
+    sources: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    public: bool = False
+
+    def accepts(self, place: Place) -> bool:
+        """Whether a place is in a post that may be looked at."""
+        return (not self.sources or place.post.source in self.sources) and (not self.public or place.post.public)
+
+
+EVERYTHING = Scope()
+
+
+def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTHING, subject: str = "") -> Results:
+    """The passages that answer, best first; nothing where even the closest would be noise.
+
+    A follow-up is searched with the `subject` that it takes for granted.
+    """
     asked = read_question(question)
     query = snapshot.reader.read(asked.words)
-    ranked = _ranked(snapshot, asked, query, limit)
-    outcome = _outcome(snapshot, asked, query, ranked)
-    chosen = _spread(snapshot, ranked)[:limit] if outcome != "nothing" else ()
+    if subject:
+        query = query.following(snapshot.reader.read(read_question(subject).words))
+    search = _Search(snapshot, asked, query, scope)
+    ranked = search.ranked(limit)
+    outcome = search.outcome(ranked)
+    chosen = search.spread(ranked)[:limit] if outcome != "nothing" else ()
     return Results(
         question=question,
         outcome=outcome,
-        hits=tuple(_hit(snapshot, asked, query, number, score) for number, score in chosen),
+        hits=tuple(search.hit(number, score) for number, score in chosen),
         unknown=query.unknown(snapshot.vocabulary),
         posts=len(snapshot.corpus.posts),
         words=tuple(query.words),
@@ -35,64 +61,76 @@ def search(snapshot: Snapshot, question: str, limit: int) -> Results:
     )
 
 
-def _ranked(snapshot: Snapshot, asked: Asked, query: Query, limit: int) -> Ranked:
-    """Passages by score; those that the operators of the question leave, where there are any."""
-    passages = snapshot.corpus.passages
-    if not (asked.is_filtered or asked.phrases or asked.excluded):
-        return snapshot.engine.rank(query.weights, limit + _SPARE)
-    if query.words:
-        ranked = snapshot.engine.rank(query.weights, len(passages))
-    else:
-        ranked = [(number, 0.0) for number, passage in enumerate(passages) if passage.id in snapshot.lessons]
-    left = (found for found in ranked if _is_left(snapshot, asked, passages[found[0]]))
-    return [found for found, _ in zip(left, range(limit + _SPARE), strict=False)]
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question over one snapshot."""
 
+    snapshot: Snapshot
+    asked: Asked
+    query: Query
+    scope: Scope
 
-def _is_left(snapshot: Snapshot, asked: Asked, passage: Passage) -> bool:
-    return any(map(asked.accepts, passage.places)) and asked.allows(passage.text, snapshot.analyzer.terms)
+    def ranked(self, limit: int) -> Ranked:
+        """Passages by score; those that the operators of the question and the scope leave, where there are any."""
+        passages = self.snapshot.corpus.passages
+        if not (self.asked.is_filtered or self.asked.phrases or self.asked.excluded or self.scope != EVERYTHING):
+            return self.snapshot.engine.rank(self.query.weights, limit + _SPARE)
+        if self.query.words:
+            ranked = self.snapshot.engine.rank(self.query.weights, len(passages))
+        else:
+            lessons = self.snapshot.lessons
+            ranked = [(number, 0.0) for number, passage in enumerate(passages) if passage.id in lessons]
+        left = (found for found in ranked if self._is_left(passages[found[0]]))
+        return [found for found, _ in zip(left, range(limit + _SPARE), strict=False)]
 
+    def outcome(self, ranked: Ranked) -> Outcome:
+        """An exact phrase that is found, or a filter without words, is answered by whatever it leaves."""
+        if not ranked:
+            return "nothing"
+        if self.asked.phrases or not self.query.words:
+            return "answer"
+        number, score = ranked[0]
+        return judge(sureness_of(self.snapshot, self.query, number, score), self.snapshot.figures)
 
-def _outcome(snapshot: Snapshot, asked: Asked, query: Query, ranked: Ranked) -> Outcome:
-    """An exact phrase that is found, or a filter without words, is answered by whatever it leaves."""
-    if not ranked:
-        return "nothing"
-    if asked.phrases or not query.words:
-        return "answer"
-    number, score = ranked[0]
-    return judge(sureness_of(snapshot, query, number, score), snapshot.figures)
+    def spread(self, ranked: Ranked) -> Ranked:
+        """The same, with no more than two passages of one post before those of others."""
+        seen: Counter[tuple[str, str, str]] = Counter()
+        first: list[tuple[int, float]] = []
+        later: list[tuple[int, float]] = []
+        for found in ranked:
+            post = self.snapshot.corpus.passages[found[0]].places[0].post
+            seen[post.key] += 1
+            (first if seen[post.key] <= _OF_ONE_POST else later).append(found)
+        return first + later
 
+    def hit(self, number: int, score: float) -> Hit:
+        """A passage with its excerpt, and why it was found."""
+        passage = self.snapshot.corpus.passages[number]
+        held = frozenset().union(*terms_of(self.snapshot, passage))
+        return Hit(
+            passage=passage,
+            excerpt=self.snapshot.excerpts.excerpt(passage, self.query.terms),
+            places=self._best_first(filter(self._accepts, passage.places)),
+            score=score,
+            matched=self.query.matched(held),
+            missing=self.query.missing(held),
+            expanded=self.query.expanded(held),
+        )
 
-def _spread(snapshot: Snapshot, ranked: Ranked) -> Ranked:
-    """The same, with no more than two passages of one post before those of others."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    first: list[tuple[int, float]] = []
-    later: list[tuple[int, float]] = []
-    for found in ranked:
-        post = snapshot.corpus.passages[found[0]].places[0].post
-        seen[post.key] += 1
-        (first if seen[post.key] <= _OF_ONE_POST else later).append(found)
-    return first + later
+    def _is_left(self, passage: Passage) -> bool:
+        return (
+            passage.id not in self.scope.without
+            and any(map(self._accepts, passage.places))
+            and self.asked.allows(passage.text, self.snapshot.analyzer.terms)
+        )
 
+    def _accepts(self, place: Place) -> bool:
+        return self.asked.accepts(place) and self.scope.accepts(place)
 
-def _hit(snapshot: Snapshot, asked: Asked, query: Query, number: int, score: float) -> Hit:
-    passage = snapshot.corpus.passages[number]
-    held = frozenset().union(*terms_of(snapshot, passage))
-    return Hit(
-        passage=passage,
-        excerpt=snapshot.excerpts.excerpt(passage, query.terms),
-        places=_best_first(snapshot, query, filter(asked.accepts, passage.places)),
-        score=score,
-        matched=query.matched(held),
-        missing=query.missing(held),
-        expanded=query.expanded(held),
-    )
+    def _best_first(self, places: Iterable[Place]) -> tuple[Place, ...]:
+        """The places, newest first as they are; one whose post the question names by its title before all others."""
+        return tuple(sorted(places, key=lambda place: not self._names(place)))
 
-
-def _best_first(snapshot: Snapshot, query: Query, places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places, newest first as they are; one whose post the question names by its title before all others."""
-    return tuple(sorted(places, key=lambda place: not _names(snapshot, query, place)))
-
-
-def _names(snapshot: Snapshot, query: Query, place: Place) -> bool:
-    title = frozenset(snapshot.analyzer.terms(place.post.title))
-    return bool(title) and title <= query.terms
+    def _names(self, place: Place) -> bool:
+        title = frozenset(self.snapshot.analyzer.terms(place.post.title))
+        return bool(title) and title <= self.query.terms

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.model import Place, Post
+from knowledge.model import Place, Post, Remark
 from knowledge.query_language import Asked, read_question
 
 TERMS = Analyzer().terms
@@ -205,7 +205,7 @@ def test_of_several_dates_the_narrowest_counts() -> None:
     ],
 )
 def test_an_operator_that_cannot_be_read_is_explained_and_the_rest_counts(typed: str, mistake: str) -> None:
-    assert read_question(typed) == Asked("x", mistakes=(mistake,))
+    assert read_question(typed) == Asked("x", mistakes=(Remark("", mistake),))
 
 
 @pytest.mark.parametrize(
