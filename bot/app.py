@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import errors, listeners, middleware
 from bot.background import Background
 from bot.claims import Claims
-from bot.replies import Replies
+from bot.parts import Parts
 from bot.responding import Respond
 
 _TIMEOUT = 10  # seconds for one call of Slack's
@@ -32,6 +32,8 @@ class Identity:
     bot_id: str
     bot_user_id: str
     enterprise_id: str | None = None
+    granted: frozenset[str] = frozenset()
+    """The scopes that the workspace has granted."""
 
 
 def slack_client(session: aiohttp.ClientSession, api_url: str) -> AsyncWebClient:
@@ -49,10 +51,12 @@ def slack_client(session: aiohttp.ClientSession, api_url: str) -> AsyncWebClient
 async def identify(client: AsyncWebClient, token: str) -> Identity:
     """Ask Slack whose token this is. Raises SlackApiError for one that it does not take."""
     said = await client.auth_test(token=token)
-    return Identity(token, said["team_id"], said["bot_id"], said["user_id"], said.get("enterprise_id"))
+    headers = {str(name).lower(): value for name, value in said.headers.items()}
+    granted = frozenset(filter(None, (scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))))
+    return Identity(token, said["team_id"], said["bot_id"], said["user_id"], said.get("enterprise_id"), granted)
 
 
-def build_app(replies: Replies, client: AsyncWebClient, identity: Identity, background: Background) -> AsyncApp:
+def build_app(parts: Parts, client: AsyncWebClient, identity: Identity, background: Background) -> AsyncApp:
     """The Bolt app. The transports hand it requests that are known to be Slack's."""
 
     async def authorize() -> AuthorizeResult:
@@ -75,8 +79,8 @@ def build_app(replies: Replies, client: AsyncWebClient, identity: Identity, back
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, replies, background, Claims(), Respond)
-    listeners.register(app, replies.names)
+    middleware.install(app, parts, identity.granted, background, Claims(), Respond)
+    listeners.register(app, parts.names)
     errors.install(app)
     return app
 

@@ -22,6 +22,11 @@ class Background:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work is under way."""
+        return bool(self._tasks)
+
     async def drain(self, seconds: float) -> int:
         """Wait for what is running and what it begins, at most so long; the rest is cancelled, and its number returned."""
         with suppress(TimeoutError):

@@ -60,6 +60,14 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     manifest.add_argument(
         "--url", default="", metavar="URL", help="where Slack reaches the bot over HTTP (else Socket Mode)"
     )
+    manifest.add_argument(
+        "--variant",
+        choices=("slash", "standard", "full"),
+        default="standard",
+        help="commands alone; calls by name and direct messages too (the default); follow-ups in threads too",
+    )
+    manifest.add_argument("--agent", action="store_true", help="an agent with suggested prompts, on Slack's paid plans")
+    add_config_option(manifest)
     return parser
 
 
@@ -70,6 +78,15 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
         return Path(named) / "commonplace"
     home = environment.get("HOME") or environment.get("USERPROFILE")
     return Path(home) / ".cache" / "commonplace" if home else None
+
+
+def store_file(environment: Mapping[str, str]) -> Path:
+    """Where the bot keeps its state if no database is named: in the user's own folder for data, else the working one."""
+    named = environment.get("XDG_DATA_HOME", "")
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    own = Path(home) / ".local" / "share" if home else Path()
+    folder = Path(named) if os.path.isabs(named) else own  # noqa: PTH117 - as above
+    return folder / "commonplace" / "commonplace.db"
 
 
 class _Version(argparse.Action):
@@ -103,6 +120,7 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     given = {"HOST": arguments.host, "PORT": arguments.port}
     read = {**environment, **{name: value for name, value in given.items() if value}}
     settings = replace(read_settings(read, arguments.transport), cache=arguments.cache)
+    settings = replace(settings, store_url=settings.store_url or str(store_file(environment)))
     if arguments.config is not None:
         settings = replace(settings, config=arguments.config)
     logs.set_up(settings.log_level)
@@ -113,10 +131,15 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
 def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     import json  # noqa: PLC0415 - see above
 
-    from bot.manifest import build_manifest  # noqa: PLC0415 - see above
+    from bot.manifest import Wanted, build_manifest, domains_of  # noqa: PLC0415 - see above
     from bot.settings import read_names  # noqa: PLC0415 - see above
+    from knowledge import load_config  # noqa: PLC0415 - see above
 
     if arguments.url and not arguments.url.startswith("https://"):
         raise ValueError(f"--url must start with https://, is {arguments.url!r}")
-    print(json.dumps(build_manifest(read_names(environment), arguments.url), indent=2))
+    named = environment.get("COMMONPLACE_CONFIG")
+    config = load_config(arguments.config or (Path(named) if named else None))
+    domains = domains_of([source.base_url for source in config.sources])
+    wanted = Wanted(arguments.variant, arguments.url, domains, arguments.agent)
+    print(json.dumps(build_manifest(read_names(environment), wanted), indent=2))
     return 0

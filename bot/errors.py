@@ -13,8 +13,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
-from bot.views.notices import OLD_BUTTON, UNKNOWN_COMMAND, UNKNOWN_SHORTCUT, failure, notice
+from bot.views.notices import failure, notice
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,8 @@ async def on_error(
     error: Exception, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> BoltResponse:
     """Answer Slack 200 whatever happened, since it would only deliver the same again; an answer given stays given."""
-    message = _unhandled(body) if isinstance(error, BoltUnhandledRequestError) else failure(report(error))
+    texts = texts_of(context)
+    message = _unhandled(body, texts) if isinstance(error, BoltUnhandledRequestError) else failure(report(error), texts)
     given = context.ack.response
     if message is None:
         return BoltResponse(status=200)
@@ -74,14 +76,20 @@ async def tell(message: Message, body: Mapping[str, Any], context: AsyncBoltCont
         logger.warning("the person could not be told “%s” (%s)", message.text, type(error).__name__)
 
 
-def _unhandled(body: Mapping[str, Any]) -> Message | None:
+def texts_of(context: AsyncBoltContext) -> Texts:
+    """The texts that the caller reads; English where it is not known who called."""
+    caller = context.get("caller")
+    return caller.texts if caller else texts_in("")
+
+
+def _unhandled(body: Mapping[str, Any], texts: Texts) -> Message | None:
     """What to say to a request that no listener takes; nothing to an event that we did not ask for."""
     if "command" in body:
-        return notice(UNKNOWN_COMMAND)
+        return notice(texts("unknown-command"))
     if "actions" in body:
-        return notice(OLD_BUTTON)
+        return notice(texts("unknown-button"))
     if body.get("type") in ("message_action", "shortcut"):
-        return notice(UNKNOWN_SHORTCUT)
+        return notice(texts("unknown-shortcut"))
     return None
 
 

@@ -25,6 +25,11 @@ def to_plain(text: str, bot_user_id: str = "") -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+def mentions(text: str, user_id: str) -> bool:
+    """Whether a text as Slack delivers it names this user."""
+    return bool(user_id) and re.search(rf"<@{re.escape(user_id)}(?:\|[^>]*)?>", text) is not None
+
+
 def escape(text: str) -> str:
     """The text so that Slack shows it as it is: nothing in it links, formats a mention or pings anyone."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -4,18 +4,19 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from random import Random
 from typing import TextIO
 
 import aiohttp
 
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
+from bot.names import Names
+from bot.parts import Parts, now
 from bot.play.slack_side import SlackSide
 from bot.play.terminal import Look, converse, help_text, read_lines
-from bot.replies import Replies
+from bot.scheduler import build_scheduler
+from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
-from bot.views.notices import Names
 from bot.web.reader import reader_routes
 from knowledge import KnowledgeBase, load_config
 
@@ -33,13 +34,14 @@ async def play(config: Path | None, names: Names, environment: Mapping[str, str]
     knowledge_base = KnowledgeBase.open(load_config(config), reader_url)
     look = _look(names, environment)
     _greet(knowledge_base, look, print)
-    async with SlackSide() as side, aiohttp.ClientSession() as session:
+    async with SlackSide() as side, open_store("", now) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, side.api_url)
         background = Background()
-        replies = Replies(knowledge_base, names, Random())  # noqa: S311 - the order of lessons is no secret
-        app = build_app(replies, client, await identify(client, side.bot_token), background)
+        parts = Parts(knowledge_base, store, names)
+        identity = await identify(client, side.bot_token)
+        app = build_app(parts, client, identity, background)
         web = build_http_app(app, side.signing_secret, background, reader_routes(knowledge_base))
-        async with serving(web, listener) as address:
+        async with serving(web, listener) as address, build_scheduler(parts, client, identity).running():
             side.connect_http(address + PATH)
             await converse(side, read_lines(typed), print, look)
 

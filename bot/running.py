@@ -3,7 +3,6 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from random import Random
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -12,9 +11,12 @@ from slack_sdk.errors import SlackApiError
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
 from bot.errors import refusal
-from bot.replies import Replies
+from bot.parts import Parts, now
+from bot.retention import Retention
+from bot.scheduler import build_scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
+from bot.store import open_store
 from bot.transport.http import bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.web.reader import reader_routes
@@ -30,15 +32,17 @@ async def run(settings: Settings) -> None:
     had; KnowledgeError where the posts cannot be read.
     """
     knowledge_base = KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache)
-    async with aiohttp.ClientSession() as session:
+    async with open_store(settings.store_url, now) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, settings.api_url)
         with _explained(settings, "SLACK_BOT_TOKEN"):
             identity = await identify(client, settings.bot_token)
         background = Background()
-        replies = Replies(knowledge_base, settings.names, Random())  # noqa: S311 - the order of lessons is no secret
-        app = build_app(replies, client, identity, background)
+        parts = Parts(knowledge_base, store, settings.names, settings.policy)
+        app = build_app(parts, client, identity, background)
         stopped = stop_event()
-        async with _transport(settings, app, background, knowledge_base) as by:
+        scheduler = build_scheduler(parts, client, identity)
+        kept = Retention(store, now)
+        async with _transport(settings, app, background, knowledge_base) as by, scheduler.running(), kept.running():
             stats = knowledge_base.stats
             counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
             logger.info("workspace %s over %s: %s", identity.team_id, by, counted)

@@ -4,14 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.views.notices import Names
+from bot.names import Names
+from bot.policy import Policy, WhoMayChange
+from bot.texts import LANGUAGES
 
 Transport = Literal["http", "socket"]
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _NAME = re.compile(r".{1,35}")  # the most that a manifest takes
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -38,6 +42,8 @@ class Settings:
     config: Path | None = None
     cache: Path | None = None
     names: Names = field(default_factory=Names)
+    policy: Policy = field(default_factory=Policy)
+    store_url: str = field(default="", repr=False)  # it may hold a password
     log_level: str = "INFO"
 
 
@@ -67,6 +73,8 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
         public_url=read.url("COMMONPLACE_PUBLIC_URL", ""),
         config=Path(environment["COMMONPLACE_CONFIG"]) if environment.get("COMMONPLACE_CONFIG") else None,
         names=read.names(),
+        policy=read.policy(),
+        store_url=read.text("DATABASE_URL", ""),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
     )
     if read.mistakes:
@@ -124,6 +132,17 @@ class _Reader:
         bot = self._checked("COMMONPLACE_NAME", "commonplace", what, lambda value: _NAME.fullmatch(value) is not None)
         return Names(ask, lesson, bot)
 
+    def policy(self) -> Policy:
+        language = self.choice("COMMONPLACE_LANGUAGE", "en", tuple(LANGUAGES))
+        zone = self._checked("COMMONPLACE_TIMEZONE", "UTC", "a time zone such as Europe/London", _is_time_zone)
+        admins = frozenset(filter(None, re.split(r"[\s,]+", self.text("COMMONPLACE_ADMINS", ""))))
+        if wrong := sorted(each for each in admins if not _PERSON.fullmatch(each)):
+            self.mistakes.append(f"COMMONPLACE_ADMINS must hold ids of people such as U012AB3CD, not {wrong[0]!r}")
+        settings_by = self.choice("COMMONPLACE_SETTINGS_BY", "everyone", ("everyone", "admins"))
+        if settings_by == "admins" and not admins:
+            self.mistakes.append("COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none")
+        return Policy(language, zone, admins, cast("WhoMayChange", settings_by))
+
     def _command(self, name: str, default: str) -> str:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"
         return self._checked(name, default, what, lambda value: _COMMAND.fullmatch(value) is not None)
@@ -133,6 +152,14 @@ class _Reader:
         if value != default and not is_right(value):
             self.mistakes.append(f"{name} must be {what}, is {value!r}")
         return value
+
+
+def _is_time_zone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _is_web_address(value: str) -> bool:

@@ -1,13 +1,34 @@
 """Functions that Bolt calls, by Slack feature. They do not know each other.
 
-What they share is injected by the name of the parameter: `replies` (what to say), `later` (starts work that goes on after
-Slack was answered), `claims` (was this done already?), `respond` (answers through the `response_url`).
+What they share is injected by the name of the parameter:
+
+    caller                      who called, from where, the texts they read, the settings of their channel
+    callers                     what more can be known of them, by asking Slack
+    asking, learning, linking, subscribing, settling   what to say, by job
+    homes                       the Home tab, and the window to ask in
+    threads                     replies to messages that follow the message's fate
+    thread_links                links to posts in threads
+    respond                     answers through the request's `response_url`
+    later                       starts work that goes on after Slack was answered
+    claims                      was this done already?
+    store, names, policy, granted   what is remembered, what things are called, who may do what, the scopes there are
 """
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import actions, commands, mentions, messages, shortcuts
-from bot.views.notices import Names
+from bot.listeners import (
+    answers,
+    commands,
+    home,
+    lessons,
+    links,
+    mentions,
+    messages,
+    settings,
+    shortcuts,
+    subscriptions,
+)
+from bot.names import Names
 
 
 def register(app: AsyncApp, names: Names) -> None:
@@ -15,5 +36,10 @@ def register(app: AsyncApp, names: Names) -> None:
     commands.register(app, names)
     mentions.register(app)
     messages.register(app)
-    actions.register(app)
+    answers.register(app)
+    lessons.register(app)
     shortcuts.register(app)
+    links.register(app)
+    settings.register(app)
+    subscriptions.register(app)
+    home.register(app)

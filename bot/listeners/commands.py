@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.callers import Caller, Callers
+from bot.middleware import Later
 from bot.mrkdwn import to_plain
-from bot.replies import Replies
+from bot.names import Names
+from bot.replies.asking import Asking
+from bot.replies.learning import Learning, Order, read_order
+from bot.replies.settling import Settling, is_meant
+from bot.replies.subscribing import Subscribing, Told
+from bot.responding import Respond
 from bot.views.message import addressed
-from bot.views.notices import Names
 
 
 def register(app: AsyncApp, names: Names) -> None:
@@ -16,14 +23,75 @@ def register(app: AsyncApp, names: Names) -> None:
     app.command(names.lesson)(lesson)
 
 
-async def ask(ack: AsyncAck, command: Mapping[str, str], replies: Replies) -> None:
-    """Answer a question, to the asker alone."""
-    message = replies.to_asker(to_plain(command.get("text", "")))
-    await ack(**addressed(message, response_type="ephemeral"))
+async def ask(
+    ack: AsyncAck,
+    command: Mapping[str, str],
+    asking: Asking,
+    settling: Settling,
+    caller: Caller,
+    client: AsyncWebClient,
+    later: Later,
+) -> None:
+    """Answer a question, to the asker alone, or to all in a channel whose settings say so; or open these settings."""
+    text = to_plain(command.get("text", ""))
+    if is_meant(text):
+        await ack()
+        later(_open_settings(command["trigger_id"], settling, caller, client))
+        return
+    if caller.settings.public and not text.startswith("#"):
+        reply = await asking.to_all(text, caller)
+        await ack(**addressed(reply.message, response_type="in_channel" if reply.answer_id else "ephemeral"))
+        return
+    reply = await asking.to_asker(text, caller)
+    await ack(**addressed(reply.message, response_type="ephemeral"))
 
 
-async def lesson(ack: AsyncAck, command: Mapping[str, str], replies: Replies) -> None:
-    """Show a lesson to the person who asked for it."""
-    audience = (command["team_id"], command["user_id"])
-    message = replies.lesson(to_plain(command.get("text", "")), audience)
-    await ack(**addressed(message, response_type="ephemeral"))
+async def _open_settings(trigger_id: str, settling: Settling, caller: Caller, client: AsyncWebClient) -> None:
+    await client.views_open(trigger_id=trigger_id, view=await settling.form(caller))
+
+
+async def lesson(
+    ack: AsyncAck,
+    command: Mapping[str, str],
+    learning: Learning,
+    subscribing: Subscribing,
+    caller: Caller,
+    callers: Callers,
+    client: AsyncWebClient,
+    respond: Respond,
+    later: Later,
+) -> None:
+    """Show a lesson to the person who asked for it, or what they saved; see to subscriptions."""
+    text = to_plain(command.get("text", ""))
+    order = read_order(text)
+    if order.wish in ("lesson", "help", "saved"):
+        message = await (learning.saved(caller) if order.wish == "saved" else learning.lesson(text, caller))
+        await ack(**addressed(message, response_type="ephemeral"))
+        return
+    await ack()
+
+    async def see_to_it() -> None:
+        known = await _known(caller, callers, client)
+        told = await _subscribed(order, subscribing, known, command.get("user_name") or known.texts("someone"), client)
+        await respond(told.message, in_channel=told.to_all)
+
+    later(see_to_it())
+
+
+async def _known(caller: Caller, callers: Callers, client: AsyncWebClient) -> Caller:
+    """The caller with their time zone, also where they call for the first time."""
+    if caller.timezone or not callers.may_ask:
+        return caller
+    await callers.learn(caller.tenant, caller.person, client)
+    return (await callers.caller(caller.tenant, caller.person, caller.channel))[0]
+
+
+async def _subscribed(
+    order: Order, subscribing: Subscribing, caller: Caller, name: str, client: AsyncWebClient
+) -> Told:
+    """Do what is wanted of subscriptions."""
+    if order.wish == "subscribe":
+        return Told(await subscribing.subscribe(order.text, caller, name, client))
+    if order.wish == "unsubscribe":
+        return await subscribing.unsubscribe(order.text, caller, name, client)
+    return Told(await subscribing.listed(caller, client))

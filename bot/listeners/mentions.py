@@ -6,14 +6,18 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.callers import Caller
 from bot.claims import Claims
 from bot.errors import refusal
 from bot.middleware import Later
 from bot.mrkdwn import to_plain
-from bot.replies import Replies
 from bot.senders import is_for_us
+from bot.thread_links import ThreadLinks, said_in
+from bot.threads import Threads
 from bot.views.message import Message, addressed
 from bot.views.notices import cannot_read_thread
+
+_READ = 15  # messages of a thread, the most that Slack gives apps of some kinds at once
 
 
 def register(app: AsyncApp) -> None:
@@ -25,35 +29,44 @@ async def mention(
     event: Mapping[str, str],
     context: AsyncBoltContext,
     client: AsyncWebClient,
-    replies: Replies,
+    caller: Caller,
+    threads: Threads,
+    thread_links: ThreadLinks,
     claims: Claims,
     later: Later,
 ) -> None:
     """Answer in the thread, once; called in a thread without a question, link the posts that it is about.
 
-    Slack delivers a call again, as another event, when its message was edited.
+    Slack delivers a call again, as another event, when its message was edited: then the answer is changed.
     """
-    if is_for_us(event, context) and claims.claim("message", context.team_id or "", event["channel"], event["ts"]):
-        later(_reply(event, context, client, replies))
-
-
-async def _reply(event: Mapping[str, str], context: AsyncBoltContext, client: AsyncWebClient, replies: Replies) -> None:
-    channel, thread = event["channel"], event.get("thread_ts", "")
+    if not is_for_us(event, context):
+        return
     text = to_plain(event.get("text", ""), context.bot_user_id or "")
-    if text or not thread:
-        message = replies.to_call(text, (context.team_id or "", channel))
+    if not claims.claim("message", caller.tenant, caller.channel, event["ts"]):
+        if event.get("edited"):
+            later(threads.edited(event["ts"], text, caller, client))
+    elif text or not event.get("thread_ts"):
+        later(threads.reply(event, text, caller, client))
     else:
-        message = await _posts_on_thread(client, channel, thread, replies)
-    await client.chat_postMessage(**addressed(message, channel=channel, thread_ts=thread or event["ts"]))
+        later(_link_posts(event, context.bot_user_id or "", caller, thread_links, client))
 
 
-async def _posts_on_thread(client: AsyncWebClient, channel: str, thread: str, replies: Replies) -> Message:
-    """The posts that the thread's first message is about, or what the bot needs to read it."""
+async def _link_posts(
+    event: Mapping[str, str], bot: str, caller: Caller, thread_links: ThreadLinks, client: AsyncWebClient
+) -> None:
+    """The posts that the thread is about, or what the bot needs to read it; to the person alone what only they want."""
+    channel, thread = event["channel"], event["thread_ts"]
+
+    async def tell(message: Message) -> None:
+        where = {"channel": channel, "user": caller.person, "thread_ts": thread}
+        await client.chat_postEphemeral(**addressed(message, **where))
+
     try:
-        read = await client.conversations_replies(channel=channel, ts=thread, limit=1)
+        read = await client.conversations_replies(channel=channel, ts=thread, limit=_READ)
     except SlackApiError as error:
         if refusal(error) not in ("missing_scope", "not_in_channel", "channel_not_found"):
             raise
-        return cannot_read_thread(error.response.get("needed", ""))
-    messages = read.get("messages") or [{}]
-    return replies.related(to_plain(messages[0].get("text", "")))
+        message = cannot_read_thread(error.response.get("needed", ""), caller.texts)
+        await client.chat_postMessage(**addressed(message, channel=channel, thread_ts=thread))
+    else:
+        await thread_links.asked(said_in(read.get("messages") or [], bot), thread, caller, client, tell)

@@ -1,15 +1,26 @@
-"""Direct messages to the bot; every other message is let be."""
+"""Messages: those to the bot alone, those that start with `!ask`, follow-ups in its threads; edits and deletions of them.
+
+Every other message is let be.
+"""
 
 from collections.abc import Mapping
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.callers import Caller
+from bot.calls import marked
+from bot.claims import Claims
 from bot.middleware import Later
-from bot.mrkdwn import to_plain
-from bot.replies import Replies
+from bot.mrkdwn import mentions, to_plain
+from bot.names import Names
 from bot.senders import is_for_us
-from bot.views.message import addressed
+from bot.thread_links import ThreadLinks
+from bot.threads import Threads
+from bot.unasked import unasked
+
+_WORTH_LINKING = 5  # words; a shorter message is about nothing that a post could be about, too
 
 
 def register(app: AsyncApp) -> None:
@@ -18,15 +29,47 @@ def register(app: AsyncApp) -> None:
 
 
 async def message(
-    event: Mapping[str, str], context: AsyncBoltContext, client: AsyncWebClient, replies: Replies, later: Later
+    event: Mapping[str, Any],
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    caller: Caller,
+    threads: Threads,
+    thread_links: ThreadLinks,
+    names: Names,
+    claims: Claims,
+    later: Later,
 ) -> None:
-    """Answer a direct message, in its thread where it stands in one."""
-    if event.get("channel_type") == "im" and is_for_us(event, context):
-        later(_reply(event, context, client, replies))
+    """Answer what is meant for the bot, once; what calls it by name in a channel comes as a mention."""
+    kind = event.get("subtype")
+    if deleted := _deleted(event):
+        later(threads.deleted(deleted, caller, client))
+        return
+    written = event["message"] if kind == "message_changed" else event
+    bot = context.bot_user_id or ""
+    if not is_for_us(written, context) or (not caller.is_alone and mentions(written.get("text", ""), bot)):
+        return
+    text = to_plain(written.get("text", ""), bot)
+    if kind == "message_changed":
+        if written.get("text") != event.get("previous_message", {}).get("text"):
+            later(threads.edited(written["ts"], text, caller, client))
+    elif caller.is_alone or text.split(" ")[0] == marked(names):
+        if claims.claim("message", caller.tenant, caller.channel, event["ts"]):
+            later(threads.reply(event, text, caller, client))
+    elif event.get("thread_ts") and not event.get("text", "").startswith("<@"):
+        later(_follow_up(event, text, caller, threads, claims, client))
+    elif caller.settings.auto_link and not event.get("thread_ts") and len(text.split()) >= _WORTH_LINKING:
+        later(unasked(thread_links.unasked(event, text, caller, client)))
 
 
-async def _reply(event: Mapping[str, str], context: AsyncBoltContext, client: AsyncWebClient, replies: Replies) -> None:
-    text = to_plain(event.get("text", ""), context.bot_user_id or "")
-    reply = replies.to_call(text, (context.team_id or "", event["user"]))
-    where = {"channel": event["channel"], "thread_ts": event.get("thread_ts", "")}
-    await client.chat_postMessage(**addressed(reply, **where))
+def _deleted(event: Mapping[str, Any]) -> str:
+    """The message that was deleted; of one with replies a tombstone stays, which Slack calls a change."""
+    if event.get("message", {}).get("subtype") == "tombstone":
+        return str(event["message"]["ts"])
+    return str(event["deleted_ts"]) if event.get("subtype") == "message_deleted" else ""
+
+
+async def _follow_up(
+    event: Mapping[str, Any], text: str, caller: Caller, threads: Threads, claims: Claims, client: AsyncWebClient
+) -> None:
+    if claims.claim("message", caller.tenant, caller.channel, event["ts"]):
+        await threads.follow_up(event, text, caller, client)

@@ -19,11 +19,11 @@ class Look:
 def help_text(look: Look) -> str:
     """What can be typed, with an example of each."""
     rows = [
-        (f"{look.ask} how do we roll back?", "ask, and see the answer alone"),
+        (f"{look.ask} when do caches go stale?", "ask, and see the answer alone"),
         (f"{look.lesson} testing", "a lesson; any other slash command works too"),
         (f"@{look.bot} what is a canary?", f"ask in #{look.channel}; the answer comes in a thread"),
         ("reply and after that?", "go on in that thread; `reply` alone says the bot's name there"),
-        ("dm what is a postmortem?", "ask in a direct message"),
+        ("dm how do we deal with debt?", "ask in a direct message"),
         ("post see https://example.com", "say something without asking; a link may get a preview"),
         ("related our build is slow", "ben posts this, and you choose “Find related posts” on it"),
         ("home", "open the Home tab"),

@@ -1,70 +1,42 @@
 """Results → the answer message."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from bot import mrkdwn
+from bot.names import Names
+from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block
-from bot.views.carried import pack, unpack
 from bot.views.message import Message
 from bot.views.quotations import others, quote, source_line, spoken
+from bot.views.reading import reading
 from knowledge.model import Hit, Results
 
-SHARE = "share_answer"
+MORE, WHY, NOT_THIS, SHARE, GAP = "more_answers", "why_answer", "not_this_answer", "share_answer", "record_gap"
+FEEDBACK = "feedback"
+HELPFUL, NOT_HELPFUL = "up:", "down:"  # before the id of the answer
 _HEADING = 300  # characters
 _READING = 600
-NO_WORD = "There is no word in this that I could search for. Name what you would like to know about."
 
 
-def answer(results: Results) -> Message:
+def answer(results: Results, texts: Texts) -> Message:
     """The paragraphs that answer; or the closest, said to be such; or a plain statement that nothing was found.
 
     Below them in small print: what was searched beside the words of the question, and how its operators were read.
     """
-    statement, reading = _statement(results), results.reading
+    statement, read = _statement(results, texts), reading(results, texts)
     said = [mrkdwn.escape(statement)] if statement else []
-    said += [spoken(hit.places[0], hit.excerpt, hit.places) for hit in results.leading]
-    said += [mrkdwn.escape(reading)] if reading else []
+    said += [spoken(hit.places[0], hit.excerpt, hit.places, texts) for hit in results.leading]
+    said += [mrkdwn.escape(read)] if read else []
     shown = [blocks.section(mrkdwn.escape(statement))] if statement else []
     for hit in results.leading:
-        shown += _hit(hit)
-    shown += [blocks.context(mrkdwn.escape(blocks.cut(reading, _READING)))] if reading else []
+        shown += _hit(hit, texts)
+    shown += [blocks.context(mrkdwn.escape(blocks.cut(read, _READING)))] if read else []
     return Message(blocks.message_text(" — ".join(said)), tuple(shown))
 
 
-def own_answer(results: Results) -> Message:
-    """The answer as the person who asked sees it: their question above, and a button that shares it."""
-    message = _headed(answer(results), f"You asked: {results.question}")
-    if results.outcome == "nothing":
-        return message
-    value = pack(q=results.question, d=digest(results))
-    share = blocks.button(SHARE, "Share", value, "Share this answer with everyone in the channel")
-    return message.with_blocks(blocks.actions("answer", share))
-
-
-def shared_answer(results: Results, asker: str) -> Message:
-    """The same answer as everyone sees it, with the name of who asked (a name alone notifies nobody)."""
-    return _headed(answer(results), f"{asker} asked: {results.question}")
-
-
-def digest(results: Results) -> str:
-    """12 hexadecimal digits of what the answer says; the same answer has the same digest."""
-    return blake2b(answer(results).text.encode(), digest_size=6).hexdigest()
-
-
-def read_share(value: str) -> tuple[str, str]:
-    """The question and the digest that a Share button carries. Raises ValueError for any other value."""
-    question, shown = unpack(value, "q", "d")
-    return question, shown
-
-
-def _statement(results: Results) -> str:
-    nothing_asked = results.outcome == "nothing" and not (results.words or results.unknown or results.reading)
-    return NO_WORD if nothing_asked else results.statement
-
-
-def _headed(message: Message, heading: str) -> Message:
+def headed(message: Message, heading: str) -> Message:
+    """The message below a line in small print."""
     heading = blocks.cut(heading, _HEADING)
     return Message(
         blocks.message_text(f"{mrkdwn.escape(heading)} — {message.text}"),
@@ -72,7 +44,57 @@ def _headed(message: Message, heading: str) -> Message:
     )
 
 
-def _hit(hit: Hit) -> Iterator[Block]:
-    yield source_line(hit.places[0])
+def with_buttons(message: Message, answer_id: str, outcome: str, names: Names, texts: Texts, *, own: bool) -> Message:  # noqa: PLR0913
+    """The answer with its number and what can be done with it; `own` is one that only the asker sees."""
+    numbered = texts("answer-number", id=answer_id, ask=names.ask)
+    row = [_button(GAP, "gap", answer_id, texts)] if outcome != "answer" else []
+    if outcome != "nothing":
+        row += [_button(*each, answer_id, texts) for each in ((MORE, "more"), (WHY, "why"), (NOT_THIS, "not-this"))]
+        row += [_button(SHARE, "share", answer_id, texts)] if own else []
+    extra = [blocks.context(numbered), blocks.actions("answer", *row)]
+    if outcome != "nothing":
+        extra.append(_feedback(answer_id, texts))
+    return Message(blocks.message_text(f"{message.text} — {numbered}"), (*message.blocks, *extra))
+
+
+def is_wordless(results: Results) -> bool:
+    """Whether the question held nothing to search for."""
+    told = results.words or results.unknown or results.read_as or results.mistakes
+    return results.outcome == "nothing" and not told
+
+
+def read_vote(value: str) -> tuple[str, bool]:
+    """The id of the answer that a feedback button stands under, and whether it was found helpful."""
+    helpful = value.startswith(HELPFUL)
+    return value.removeprefix(HELPFUL if helpful else NOT_HELPFUL), helpful
+
+
+def _statement(results: Results, texts: Texts) -> str:
+    """One plain sentence about what was and was not found; empty for an answer."""
+    if results.outcome == "answer":
+        return ""
+    if is_wordless(results):
+        return texts("answer-no-word")
+    said = texts("answer-closest") if results.outcome == "closest" else texts("answer-nothing", posts=results.posts)
+    if results.unknown:
+        words = ", ".join(texts("answer-word", word=word) for word in results.unknown)
+        said = f"{said} {texts('answer-unknown', words=words)}"
+    return said
+
+
+def _hit(hit: Hit, texts: Texts) -> Iterator[Block]:
+    yield source_line(hit.places[0], texts)
     yield quote(hit.excerpt)
-    yield from others(hit.places)
+    yield from others(hit.places, texts)
+
+
+def _button(action_id: str, name: str, value: str, texts: Texts) -> Block:
+    return blocks.button(action_id, texts(f"button-{name}"), value, texts(f"button-{name}-spoken"))
+
+
+def _feedback(answer_id: str, texts: Texts) -> Block:
+    return blocks.feedback(
+        FEEDBACK,
+        (texts("button-helpful"), HELPFUL + answer_id, texts("button-helpful-spoken")),
+        (texts("button-not-helpful"), NOT_HELPFUL + answer_id, texts("button-not-helpful-spoken")),
+    )

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from bot.mrkdwn import web_url
 
 Block = dict[str, object]
+View = dict[str, object]
 
 _MESSAGE_TEXT = 3_900
 _SECTION_TEXT = 2_900
 _BUTTON_TEXT = 75
 _BUTTON_VALUE = 2_000
 _URL = 3_000
+_VIEW_TITLE = 24
+_VIEW_BLOCKS = 100
 
 
 def cut(text: str, most: int) -> str:
@@ -21,23 +24,28 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def message_text(text: str) -> str:
-    """Plain, already escaped words for screen readers and notifications; never cut within an entity."""
-    if len(text) <= _MESSAGE_TEXT:
+def cut_escaped(text: str, most: int) -> str:
+    """The same for text that is escaped already, never cut within an entity."""
+    if len(text) <= most:
         return text
-    kept = text[: _MESSAGE_TEXT - 2]
+    kept = text[: most - 2]
     entity = kept.rfind("&", len(kept) - 5)
     return f"{(kept[:entity] if entity >= 0 and ';' not in kept[entity:] else kept).rstrip()} …"
 
 
+def message_text(text: str) -> str:
+    """Plain, already escaped words for screen readers and notifications."""
+    return cut_escaped(text, _MESSAGE_TEXT)
+
+
 def section(mrkdwn: str) -> Block:
     """A paragraph of mrkdwn written by us, with all that is not ours escaped."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(mrkdwn, _SECTION_TEXT), "verbatim": True}}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut_escaped(mrkdwn, _SECTION_TEXT), "verbatim": True}}
 
 
 def context(mrkdwn: str) -> Block:
     """A line in small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(mrkdwn, _SECTION_TEXT), "verbatim": True}]}
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut_escaped(mrkdwn, _SECTION_TEXT), "verbatim": True}]}
 
 
 def rich_text(*elements: Block) -> Block:
@@ -73,6 +81,11 @@ def link(url: str | None, label: str, *, bold: bool = False) -> Block:
     return {"type": "link", "url": safe, "text": label, **({"style": {"bold": True}} if bold else {})}
 
 
+def divider() -> Block:
+    """A line between two parts."""
+    return {"type": "divider"}
+
+
 def actions(block_id: str, *buttons: Block) -> Block:
     """A row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
@@ -85,7 +98,49 @@ def button(action_id: str, label: str, value: str, description: str) -> Block:
     return {
         "type": "button",
         "action_id": action_id,
-        "text": {"type": "plain_text", "text": cut(label, _BUTTON_TEXT), "emoji": False},
+        "text": plain(label, _BUTTON_TEXT),
+        "value": value,
+        "accessibility_label": cut(description, _BUTTON_TEXT),
+    }
+
+
+def feedback(action_id: str, good: tuple[str, str, str], bad: tuple[str, str, str]) -> Block:
+    """Slack's own feedback buttons; each is label, value and what a screen reader says of it."""
+    element = {"type": "feedback_buttons", "action_id": action_id}
+    return {
+        "type": "context_actions",
+        "elements": [{**element, "positive_button": _choice(*good), "negative_button": _choice(*bad)}],
+    }
+
+
+def modal(  # noqa: PLR0913 - the parts of a modal, by name
+    callback_id: str, title: str, parts: Sequence[Block], *, close: str, submit: str = "", carried: str = ""
+) -> View:
+    """A modal of these blocks, at most a hundred; `carried` comes back with what is submitted."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, _VIEW_TITLE),
+        "close": plain(close, _VIEW_TITLE),
+        "blocks": list(parts[:_VIEW_BLOCKS]),
+        **({"submit": plain(submit, _VIEW_TITLE)} if submit else {}),
+        **({"private_metadata": carried} if carried else {}),
+    }
+
+
+def home(parts: Sequence[Block]) -> View:
+    """A Home tab of these blocks, at most a hundred."""
+    return {"type": "home", "blocks": list(parts[:_VIEW_BLOCKS])}
+
+
+def plain(text: str, most: int) -> Block:
+    """Text without any markup, cut where it is too long."""
+    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+
+
+def _choice(label: str, value: str, description: str) -> Block:
+    return {
+        "text": plain(label, _BUTTON_TEXT),
         "value": value,
         "accessibility_label": cut(description, _BUTTON_TEXT),
     }

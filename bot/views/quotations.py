@@ -5,6 +5,7 @@ from datetime import date
 from itertools import accumulate
 
 from bot import mrkdwn
+from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block
 from knowledge.model import Excerpt, ExcerptLine, Fragment, Place
@@ -16,11 +17,11 @@ _OTHER_TITLE, _SHORT_TITLE = 100, 60
 _ALSO = 1_450  # characters of the links to other posts; three hits stay within what all blocks of a message may hold
 
 
-def source_line(place: Place) -> Block:
+def source_line(place: Place, texts: Texts) -> Block:
     """The post's title as a link to the quoted paragraph, the headings above it, and its date."""
-    details = "".join(f" · {detail}" for detail in _details(place))
+    details = "".join(f" · {detail}" for detail in _details(place, texts))
     return blocks.rich_text(
-        blocks.line(blocks.link(place.url, title_of(place), bold=True), blocks.words(details or " "))
+        blocks.line(blocks.link(place.url, title_of(place, texts), bold=True), blocks.words(details or " "))
     )
 
 
@@ -30,34 +31,33 @@ def quote(excerpt: Excerpt) -> Block:
     return blocks.rich_text(*quoted) if quoted else blocks.rich_text(blocks.quote([blocks.words("…")]))
 
 
-def others(places: Sequence[Place]) -> list[Block]:
+def others(places: Sequence[Place], texts: Texts) -> list[Block]:
     """“Also said in 4 other posts, 2019–2024”, with a link to each; nothing where there is one place only."""
     named = places[1 : _MOST_OTHERS + 1]
     if not named:
         return []
-    links = ", ".join(_named(place, _ALSO // len(named)) for place in named)
-    left = len(places) - 1 - len(named)
-    return [blocks.context(f"{also_said(places)}: {links}{f' and {left} more' if left else ''}")]
+    links = ", ".join(_named(place, _ALSO // len(named), texts) for place in named)
+    if left := len(places) - 1 - len(named):
+        links = texts("also-said-more", links=links, count=left)
+    return [blocks.context(f"{also_said(places, texts)}: {links}")]
 
 
-def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place]) -> str:
+def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place], texts: Texts) -> str:
     """The same in plain words, escaped: title, headings and date, the quote, where else, the post's address.
 
     The address is that of the post alone: read aloud, one that names the quoted words is a minute of percent signs.
     """
-    source = ", ".join((title_of(place), *_details(place)))
+    source = ", ".join((title_of(place, texts), *_details(place, texts)))
     quoted = " ".join(shortened(excerpt).text.split())
-    titles = "; ".join(title_of(other, _OTHER_TITLE) for other in places[1 : _MOST_OTHERS + 1])
-    also = f" {also_said(places)}: {titles}." if titles else ""
+    titles = "; ".join(title_of(other, texts, _OTHER_TITLE) for other in places[1 : _MOST_OTHERS + 1])
+    also = f" {also_said(places, texts)}: {titles}." if titles else ""
     return mrkdwn.escape(f"{source}: “{quoted}”{also} {mrkdwn.web_url(place.post.url or '')}".rstrip())
 
 
-def also_said(places: Sequence[Place]) -> str:
+def also_said(places: Sequence[Place], texts: Texts) -> str:
     """In how many other posts the same stands, and of which years."""
-    count = len(places) - 1
     dates = sorted(place.post.date for place in places[1:] if place.post.date)
-    posts = "1 other post" if count == 1 else f"{count} other posts"
-    return f"Also said in {posts}{_years(dates)}"
+    return texts("also-said", count=len(places) - 1, years=_years(dates))
 
 
 def shortened(excerpt: Excerpt) -> Excerpt:
@@ -73,19 +73,14 @@ def shortened(excerpt: Excerpt) -> Excerpt:
     return Excerpt(tuple(lines))
 
 
-def title_of(place: Place, most: int = _TITLE) -> str:
+def title_of(place: Place, texts: Texts, most: int = _TITLE) -> str:
     """The post's title on one line, cut where it is longer than any title should be."""
-    return blocks.cut(" ".join(place.post.title.split()), most) or "Untitled"
+    return blocks.cut(" ".join(place.post.title.split()), most) or texts("untitled")
 
 
-def long_date(day: date) -> str:
-    """A date that no country reads wrongly: 5 March 2024."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def _details(place: Place) -> list[str]:
+def _details(place: Place, texts: Texts) -> list[str]:
     headings = blocks.cut(" › ".join(place.headings), _TITLE)
-    return [detail for detail in (headings, long_date(place.post.date) if place.post.date else "") if detail]
+    return [detail for detail in (headings, texts.day(place.post.date) if place.post.date else "") if detail]
 
 
 def _years(dates: Sequence[date]) -> str:
@@ -95,11 +90,11 @@ def _years(dates: Sequence[date]) -> str:
     return f", {first}" if first == last else f", {first}–{last}"
 
 
-def _named(place: Place, room: int) -> str:
+def _named(place: Place, room: int, texts: Texts) -> str:
     """The post as a link to the paragraph; to the post, or by its title alone, where that takes too much room."""
-    title = title_of(place, _OTHER_TITLE)
+    title = title_of(place, texts, _OTHER_TITLE)
     links = (mrkdwn.link(url or "", title) for url in (place.url, place.post.url))
-    return next((link for link in links if len(link) <= room), mrkdwn.escape(title_of(place, _SHORT_TITLE)))
+    return next((link for link in links if len(link) <= room), mrkdwn.escape(title_of(place, texts, _SHORT_TITLE)))
 
 
 def _shortened_line(line: ExcerptLine, most: int) -> ExcerptLine:

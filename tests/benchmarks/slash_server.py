@@ -5,7 +5,7 @@ Prints its address when it is ready, and ends with its standard input.
 
 import asyncio
 import sys
-from random import Random
+import tempfile
 
 import aiohttp
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -18,9 +18,9 @@ from starlette.routing import Route
 
 from bot.app import Identity, build_app, slack_client
 from bot.background import Background
-from bot.replies import Replies
+from bot.parts import Parts, now
+from bot.store import Store, open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
-from bot.views.notices import Names
 from knowledge.base import KnowledgeBase
 from tests.benchmarks.made_up_posts import CONFIG, corpus_of
 
@@ -51,17 +51,22 @@ def echo_app() -> Starlette:
 
 async def main(what: str) -> None:
     """Serve until standard input ends."""
-    async with aiohttp.ClientSession() as session:
-        if what == "echo":
-            web = echo_app()
-        else:
-            background = Background()
-            replies = Replies(KnowledgeBase(CONFIG, corpus_of(int(what))), Names(), Random(1))
-            app = build_app(replies, slack_client(session, "http://127.0.0.1:9/api/"), _IDENTITY, background)
-            web = build_http_app(app, SECRET, background)
-        async with serving(web, bound("127.0.0.1", 0)) as address:
-            print(address, flush=True)
-            await asyncio.to_thread(sys.stdin.read)
+    with tempfile.TemporaryDirectory() as folder:
+        async with aiohttp.ClientSession() as session, open_store(f"{folder}/store.db", now) as store:
+            await _serve(what, session, store)
+
+
+async def _serve(what: str, session: aiohttp.ClientSession, store: Store) -> None:
+    if what == "echo":
+        web = echo_app()
+    else:
+        background = Background()
+        parts = Parts(KnowledgeBase(CONFIG, corpus_of(int(what))), store)
+        app = build_app(parts, slack_client(session, "http://127.0.0.1:9/api/"), _IDENTITY, background)
+        web = build_http_app(app, SECRET, background)
+    async with serving(web, bound("127.0.0.1", 0)) as address:
+        print(address, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """The knowledge bases and the bot that the tests share; each message that the bot sends in a test is judged at its end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.views.notices import Names
+from bot.names import Names
+from bot.texts import Texts, texts_in
 from knowledge import KnowledgeBase
 from tests.bot.judged import JudgedSide
 from tests.bot.posts import config_of, write_posts
@@ -51,6 +53,12 @@ def starter() -> KnowledgeBase:
 
 
 @pytest.fixture
+def texts() -> Texts:
+    """The English texts."""
+    return texts_in("en")
+
+
+@pytest.fixture
 def own_posts(tmp_path: Path) -> Path:
     """A folder with the same posts, for a test that changes them."""
     return write_posts(tmp_path / "posts")
@@ -67,20 +75,27 @@ def play(knowledge_base: KnowledgeBase, transport: Transport) -> Play:
     """`async with play(…) as slack`: a bot over this test's transport, on other posts, names or terms if given."""
 
     def start(
-        posts: KnowledgeBase | None = None, names: Names | None = None, **rules: object
+        posts: KnowledgeBase | None = None,
+        names: Names | None = None,
+        bot: Mapping[str, Any] | None = None,
+        **rules: object,
     ) -> AbstractAsyncContextManager[Scenario]:
-        return judged(posts or knowledge_base, transport, names, **rules)
+        return judged(posts or knowledge_base, transport, names, bot, **rules)
 
     return start
 
 
 @asynccontextmanager
 async def judged(
-    posts: KnowledgeBase, transport: Transport, names: Names | None = None, **rules: object
+    posts: KnowledgeBase,
+    transport: Transport,
+    names: Names | None = None,
+    bot: Mapping[str, Any] | None = None,
+    **rules: object,
 ) -> AsyncIterator[Scenario]:
-    """A bot on these posts whose every message is judged when it is done."""
+    """A bot on these posts whose every message is judged when it is done; `bot` and `rules` bend it and Slack's side."""
     side = JudgedSide(**rules)  # type: ignore[arg-type]
-    async with playing(posts, transport, side, names) as scenario:
+    async with playing(posts, transport, side, names, **(bot or {})) as scenario:
         yield scenario
         await side.settle()
     side.judge()

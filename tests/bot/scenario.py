@@ -1,8 +1,9 @@
 """The real bot, end to end, against the local stand-in for Slack."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Literal
 
@@ -11,11 +12,14 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
+from bot.names import Names
+from bot.parts import Parts, now
 from bot.play.slack_side import SlackSide
-from bot.replies import Replies
+from bot.policy import Policy
+from bot.scheduler import Scheduler, build_scheduler
+from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
-from bot.views.notices import Names
 from knowledge import KnowledgeBase
 
 Transport = Literal["http", "socket"]
@@ -28,28 +32,38 @@ class Scenario:
 
     side: SlackSide
     app: AsyncApp
-    replies: Replies
+    parts: Parts
     background: Background
+    scheduler: Scheduler
 
 
 @asynccontextmanager
-async def playing(
-    knowledge_base: KnowledgeBase, transport: Transport, side: SlackSide, names: Names | None = None
+async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
+    knowledge_base: KnowledgeBase,
+    transport: Transport,
+    side: SlackSide,
+    names: Names | None = None,
+    *,
+    policy: Policy | None = None,
+    clock: Callable[[], datetime] = now,
+    store_url: str = "",
 ) -> AsyncIterator[Scenario]:
-    """A bot that answers from this knowledge base over one of the transports."""
-    async with side, aiohttp.ClientSession() as session:
+    """A bot that answers from this knowledge base over one of the transports; its state is in memory."""
+    async with side, open_store(store_url, clock) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, side.api_url)
         identity = await identify(client, side.bot_token)
         background = Background()
-        replies = Replies(knowledge_base, names or Names(), Random(7))
-        app = build_app(replies, client, identity, background)
-        scenario = Scenario(side, app, replies, background)
+        side.watch(lambda: background.is_busy)
+        parts = Parts(knowledge_base, store, names or Names(), policy or Policy(), Random(7), clock)
+        app = build_app(parts, client, identity, background)
+        scheduler = build_scheduler(parts, client, identity)
+        scenario = Scenario(side, app, parts, background, scheduler)
         if transport == "http":
             web = build_http_app(app, side.signing_secret, background)
-            async with serving(web, bound("127.0.0.1", 0)) as address:
+            async with serving(web, bound("127.0.0.1", 0)) as address, scheduler.running():
                 side.connect_http(address + PATH)
                 yield scenario
         else:
-            async with connected(app, side.app_token, background):
+            async with connected(app, side.app_token, background), scheduler.running():
                 await side.socket_connected()
                 yield scenario

@@ -12,12 +12,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
+from bot.parts import Parts, now
 from bot.play.people import Team
 from bot.play.slack_side import SlackSide
 from bot.play.workspace import Workspace
-from bot.replies import Replies
+from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
-from bot.views.notices import Names
 from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK
@@ -51,13 +51,13 @@ class Emulated:
 
 @pytest.fixture
 async def emulated(knowledge_base: KnowledgeBase) -> AsyncIterator[Emulated]:
-    async with emulate() as slack, aiohttp.ClientSession() as session:
+    async with emulate() as slack, open_store("", now) as store, aiohttp.ClientSession() as session:
         team = Team(id=slack.team, bot_user=slack.bot, bot_id="B0COMMONPL", app_id="A0COMMONPL")
         side = SlackSide(workspace=Workspace(time.time, team=team))
         client = slack_client(session, slack.base_url)
         background = Background()
-        replies = Replies(knowledge_base, Names(), Random(7))
-        app = build_app(replies, client, await identify(client, slack.bot_token), background)
+        parts = Parts(knowledge_base, store, random=Random(7))
+        app = build_app(parts, client, await identify(client, slack.bot_token), background)
         ann = AsyncWebClient(slack.ann_token, base_url=slack.base_url, session=session)
         async with (
             side,

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.names import Names
 from bot.playing import play
-from bot.views.notices import Names
 
 
 async def test_a_conversation_is_answered_with_links_to_pages_on_this_computer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    typed = "/ask how do we keep one microservice from breaking another?\n1\n@commonplace lesson\nquit\n"
+    typed = "/ask how do we keep one microservice from breaking another?\n4\n@commonplace lesson\nquit\n"
     await play(None, Names(), {"NO_COLOR": "1"}, io.StringIO(typed))
     said = " ".join(capsys.readouterr().out.split())
     assert "You are ann, in #engineering of a Slack on this computer; nothing leaves it." in said

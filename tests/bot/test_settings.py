@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.names import Names
 from bot.settings import Settings, SettingsError, read_names, read_settings
-from bot.views.notices import Names
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}

@@ -27,7 +27,7 @@ async def test_a_question_in_a_channel_is_answered_in_a_thread_below_it(slack: S
     (reply,) = await replies_to(slack, ack.message)
     assert ROLLBACK in quoted(reply.content)
     assert reply.only_for is None
-    assert not buttons(reply.content)
+    assert buttons(reply.content) == ["More", "Why this?", "Not this"]
     assert "reply_broadcast" not in slack.side.calls[-1].arguments
 
 
@@ -81,12 +81,12 @@ async def test_called_in_a_thread_without_a_question_it_links_the_posts_the_thre
     assert links(reply.content)["Rolling back"].startswith("https://blog.example.com/rolling-back/#:~:text=")
 
 
-async def test_called_in_a_thread_that_no_post_is_about_it_says_so(slack: Scenario) -> None:
+async def test_called_in_a_thread_that_no_post_is_about_it_says_so_to_the_caller_alone(slack: Scenario) -> None:
     parent = (await slack.side.post("Wombats, quokkas and numbats")).message
     assert parent is not None
     await slack.side.mention("", thread_ts=parent.ts)
-    (reply,) = await replies_to(slack, parent)
-    assert reply.text == "No post is about this."
+    told = await slack.side.wait_for_message("engineering", user="ann")
+    assert (told.text, told.only_for, told.thread_ts) == ("No post is about this.", "U0ANN", parent.ts)
 
 
 async def test_without_the_scope_to_read_a_thread_it_names_that_scope(play: Play) -> None:

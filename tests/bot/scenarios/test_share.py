@@ -24,7 +24,7 @@ async def test_a_shared_answer_is_the_very_answer_and_names_who_asked(slack: Sce
     shared = await slack.side.wait_for_message("engineering")
     assert quoted(shared.content) == quoted(own.content)
     assert shared.text.startswith("ann asked: how do we roll back? — Rolling back, 1 June 2024: “To roll back")
-    assert shared.text.removeprefix("ann asked") == own.text.removeprefix("You asked")
+    assert own.text.removeprefix("You asked").startswith(shared.text.removeprefix("ann asked"))
     assert not buttons(shared.content)
 
 
@@ -68,32 +68,13 @@ async def test_a_share_that_did_not_get_through_says_so_and_can_be_pressed_again
     assert len(slack.side.messages("engineering")) == 1
 
 
-async def test_after_the_posts_have_changed_the_asker_is_told_and_shown_the_answer_of_now(
-    play: Play, own_posts: Path
-) -> None:
+async def test_what_was_seen_is_shared_though_the_posts_have_changed_since(play: Play, own_posts: Path) -> None:
     posts = KnowledgeBase.open(config_of(own_posts))
     async with play(posts) as slack:
         own = await answered(slack)
         write_post(
             own_posts, "rollback", "Rolling back", "To roll back, roll forward: fix it and ship the fix instead."
         )
-        posts.reload()
-        await slack.side.press(own, "share_answer")
-        await slack.side.settle()
-        assert not slack.side.messages("engineering")
-        _, notice, now = slack.side.seen_by("ann", "engineering")
-        assert notice.text == "The posts have changed since that answer; this is the answer now."
-        assert "roll forward" in quoted(now.content)
-        await slack.side.press(now, "share_answer")
-        shared = await slack.side.wait_for_message("engineering")
-        assert quoted(shared.content) == quoted(now.content)
-
-
-async def test_after_a_change_elsewhere_the_same_answer_is_still_shared(play: Play, own_posts: Path) -> None:
-    posts = KnowledgeBase.open(config_of(own_posts))
-    async with play(posts) as slack:
-        own = await answered(slack)
-        write_post(own_posts, "new", "News", "Wombats are marsupials that dig burrows and live in them all day long.")
         posts.reload()
         await slack.side.press(own, "share_answer")
         shared = await slack.side.wait_for_message("engineering")

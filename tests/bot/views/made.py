@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from bot.texts import texts_in
 from knowledge.model import (
     BlockKind,
     Excerpt,
@@ -19,6 +20,7 @@ from knowledge.model import (
     Results,
 )
 
+ENGLISH = texts_in("en")
 DAY = dt.date(2024, 3, 5)
 
 

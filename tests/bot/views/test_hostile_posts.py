@@ -5,8 +5,10 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.names import Names
 from bot.views import answer, lesson, related
 from bot.views.message import Message
+from bot.views.why import why
 from knowledge.model import (
     Excerpt,
     ExcerptLine,
@@ -21,7 +23,8 @@ from knowledge.model import (
     Results,
 )
 from tests.bot.judged import quoted
-from tests.slack_types.judge import check_message
+from tests.bot.views.made import ENGLISH
+from tests.slack_types.judge import check_message, check_view
 
 MARKS = ["<!channel>", "<@U0ANN>", "<https://evil.example|x>", "|", ">", "<", "&", "&amp;", "*", "_", "~", "`", "```"]
 ODD = ["\u202e", "مرحبا", "👩‍💻", "\x00", "\x1b[31m", "\u2028", "\ufeff", "﷽", "\r\n", "\t", "  ", "́" * 5, "…"]
@@ -85,15 +88,22 @@ def check(message: Message) -> None:
 @often
 @given(results)
 def test_every_answer_is_a_message_that_slack_takes(found: Results) -> None:
-    check(answer.answer(found))
-    check(answer.own_answer(found))
-    check(answer.shared_answer(found, found.question[:80]))
+    message = answer.answer(found, ENGLISH)
+    check(message)
+    headed = answer.headed(message, ENGLISH("answer-asked", question=found.question))
+    check(answer.with_buttons(headed, "7Q4KX", found.outcome, Names(), ENGLISH, own=True))
+
+
+@often
+@given(results, results)
+def test_every_account_of_an_answer_is_a_window_that_slack_takes(found: Results, others: Results) -> None:
+    check_view(why(found.question, found.hits, others.hits, ENGLISH))
 
 
 @often
 @given(hits)
 def test_the_quote_is_verbatim_up_to_where_it_is_cut(hit: Hit) -> None:
-    shown = quoted(answer.answer(Results("q", "answer", (hit,))).payload)
+    shown = quoted(answer.answer(Results("q", "answer", (hit,)), ENGLISH).payload)
     whole = "\n".join(line.text for line in hit.excerpt.lines if line.text)
     if shown != (whole or "…"):
         assert len(hit.excerpt.text) > 1100
@@ -107,11 +117,15 @@ def test_the_quote_is_verbatim_up_to_where_it_is_cut(hit: Hit) -> None:
 )
 def test_every_lesson_is_a_message_that_slack_takes(found: Lesson) -> None:
     for view in (lesson.lesson, lesson.own_lesson, lesson.shared_lesson):
-        check(view(found))
-    check(lesson.no_lesson(found.topic, "/lesson"))
+        check(view(found, ENGLISH))
+    check(lesson.no_lesson(found.topic, Names(), ENGLISH))
 
 
 @often
 @given(st.lists(st.tuples(places, st.lists(texts, max_size=24)), max_size=3))
 def test_every_list_of_related_posts_is_a_message_that_slack_takes(found: list[tuple[Place, list[str]]]) -> None:
-    check(related.related([RelatedPost(place, Passage("p", (), (place,)), tuple(words)) for place, words in found]))
+    check(
+        related.related(
+            [RelatedPost(place, Passage("p", (), (place,)), tuple(words)) for place, words in found], ENGLISH
+        )
+    )

@@ -1,0 +1,72 @@
+"""Who called, from where, how they read, and what is settled for the place they called from."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.store import ChannelSettings, Store, StoreError
+from bot.texts import Texts, texts_in
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 0.6  # seconds for the store, at most three times in one request; Slack waits three for the whole answer
+_FRESH = timedelta(days=1)  # how long a person's language and time zone are taken for known
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person in a channel of a workspace (`tenant`), the texts they read, their time zone, the channel's settings."""
+
+    tenant: str
+    person: str
+    channel: str
+    texts: Texts
+    timezone: str = ""
+    settings: ChannelSettings = field(default_factory=ChannelSettings)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether they talk to the bot alone."""
+        return self.channel.startswith("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """Knows callers by what the store holds; Slack is asked beside the request, at most once a day for each person."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    language: str = "en"
+    may_ask: bool = False
+    """Whether the bot may ask Slack for people's languages and time zones (scope users:read)."""
+
+    async def caller(self, tenant: str, person: str, channel: str) -> tuple[Caller, bool]:
+        """The caller, and whether Slack should be asked about them. A store that fails costs settings, never an answer."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._known(tenant, person, channel)
+        except (StoreError, TimeoutError) as error:
+            logger.warning("settings could not be read (%s)", type(error).__name__)
+            return Caller(tenant, person, channel, texts_in(self.language)), False
+
+    async def _known(self, tenant: str, person: str, channel: str) -> tuple[Caller, bool]:
+        settings = await self.store.channels.settings(tenant, channel) if channel else ChannelSettings()
+        known = await self.store.people.find(tenant, person) if person else None
+        language = settings.language or (known.locale if known else "") or self.language
+        zone = known.timezone if known else ""
+        stale = bool(person) and (known is None or self.clock() - known.at > _FRESH)
+        return Caller(tenant, person, channel, texts_in(language), zone, settings), stale and self.may_ask
+
+    async def learn(self, tenant: str, person: str, client: AsyncWebClient) -> None:
+        """Ask Slack for a person's language and time zone, and remember them."""
+        try:
+            about = (await client.users_info(user=person, include_locale=True))["user"]
+        except SlackApiError as error:
+            logger.info("Slack does not say who a caller is (%s)", error.response.get("error"))
+            about = {}
+        await self.store.people.keep(tenant, person, about.get("locale") or "", about.get("tz") or "")

@@ -1,0 +1,107 @@
+"""Buttons under lessons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.callers import Caller
+from bot.claims import Claims
+from bot.errors import ResponseUrlError
+from bot.middleware import Later
+from bot.pressed import Body, button, is_ephemeral
+from bot.replies.learning import Learning
+from bot.replies.subscribing import Subscribing
+from bot.responding import Respond
+from bot.views import lesson
+from bot.views.message import Message
+
+Action = Mapping[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """Listen to the buttons that a lesson has."""
+    app.action(lesson.SHARE)(share)
+    app.action(lesson.ANOTHER)(another)
+    app.action(lesson.SAVE)(save)
+    app.action(lesson.REMOVE)(remove)
+
+
+async def share(
+    ack: AsyncAck,
+    body: Body,
+    action: Action,
+    learning: Learning,
+    caller: Caller,
+    respond: Respond,
+    claims: Claims,
+    later: Later,
+) -> None:
+    """Post that lesson to the channel, once; where no post holds it any more, show another one instead."""
+    await ack()
+    message = learning.shared(action["value"], caller)
+    if message is None:
+        later(_show_other(learning, caller, respond))
+    elif claims.claim(*(key := button(body, action))):
+        later(_share(respond, message, claims, key))
+
+
+async def another(
+    ack: AsyncAck, body: Body, action: Action, learning: Learning, caller: Caller, respond: Respond, later: Later
+) -> None:
+    """Show another lesson: in place of one that only this person sees, beside one that all see."""
+    await ack()
+    alone = is_ephemeral(body)
+    direct = not alone and caller.is_alone
+
+    async def show() -> None:
+        message = await learning.on(action["value"].strip(), caller, own=not direct)
+        await respond(message, in_channel=direct, replace_original=alone)
+
+    later(show())
+
+
+async def save(
+    ack: AsyncAck,
+    body: Body,
+    action: Action,
+    learning: Learning,
+    subscribing: Subscribing,
+    caller: Caller,
+    respond: Respond,
+    later: Later,
+) -> None:
+    """Save that lesson for whoever pressed, and tell them alone; one that came by itself has found a reader."""
+    await ack()
+
+    async def keep() -> None:
+        message_ts = str(body.get("container", {}).get("message_ts"))
+        await subscribing.reacted(caller.tenant, caller.channel, caller.person, message_ts)
+        await respond(await learning.save(action["value"], caller))
+
+    later(keep())
+
+
+async def remove(
+    ack: AsyncAck, action: Action, learning: Learning, caller: Caller, respond: Respond, later: Later
+) -> None:
+    """Take a lesson from what the person saved, and show what is left in place of the list."""
+    await ack()
+
+    async def take() -> None:
+        await respond(await learning.removed(action["value"], caller), replace_original=True)
+
+    later(take())
+
+
+async def _share(respond: Respond, message: Message, claims: Claims, key: tuple[str, ...]) -> None:
+    """Post to the channel; where that fails, the button can be pressed again."""
+    try:
+        await respond(message, in_channel=True)
+    except ResponseUrlError:
+        claims.release(*key)
+        raise
+
+
+async def _show_other(learning: Learning, caller: Caller, respond: Respond) -> None:
+    await respond(*await learning.other(caller))

@@ -1,0 +1,59 @@
+"""What the bot is made of, put together once for all requests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random, SystemRandom
+
+from bot.names import Names
+from bot.policy import Policy
+from bot.replies.asking import Asking
+from bot.replies.homes import Homes, LastRead
+from bot.replies.learning import Learning
+from bot.replies.linking import Linking
+from bot.replies.settling import Settling
+from bot.replies.subscribing import Subscribing
+from bot.store import Store
+from knowledge import KnowledgeBase
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The posts, what is remembered, what things are called and who may do what; time and chance are arguments too."""
+
+    knowledge_base: KnowledgeBase
+    store: Store
+    names: Names = field(default_factory=Names)
+    policy: Policy = field(default_factory=Policy)
+    random: Random = field(default_factory=SystemRandom)
+    clock: Callable[[], datetime] = now
+    last_read: LastRead = field(default_factory=lambda: LastRead(now()))
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.knowledge_base, self.store, self.names, self.clock)
+
+    @property
+    def learning(self) -> Learning:
+        return Learning(self.knowledge_base, self.store, self.names, self.random)
+
+    @property
+    def linking(self) -> Linking:
+        return Linking(self.knowledge_base, self.store, self.names, self.clock)
+
+    def settling(self, granted: frozenset[str]) -> Settling:
+        """The settings of channels, in a workspace that has granted these scopes."""
+        return Settling(self.knowledge_base, self.store, self.names, self.policy, granted)
+
+    @property
+    def subscribing(self) -> Subscribing:
+        return Subscribing(self.knowledge_base, self.store, self.names, self.policy, self.random, self.clock)
+
+    def homes(self, granted: frozenset[str]) -> Homes:
+        """What stands around the jobs, in a workspace that has granted these scopes."""
+        return Homes(self.asking, self.store, self.policy, granted, self.last_read, self.clock)

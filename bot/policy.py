@@ -1,0 +1,21 @@
+"""What whoever runs the bot has decided for the whole workspace."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+WhoMayChange = Literal["everyone", "admins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The language of people of whom it is not known, the time zone likewise, and who may change a channel's settings."""
+
+    language: str = "en"
+    timezone: str = "UTC"
+    admins: frozenset[str] = frozenset()
+    """Ids of the people who see what was asked in vain, and who may change settings where not everyone may."""
+    settings_by: WhoMayChange = "everyone"
+
+    def may_change(self, person: str) -> bool:
+        """Whether a person may change a channel's settings."""
+        return self.settings_by == "everyone" or person in self.admins

@@ -1,0 +1,20 @@
+# Was der Bot über sich selbst sagt: wie man ihn benutzt, und was schiefging.
+
+usage-ask = *{ $ask }* beantwortet eine Frage mit dem Absatz, in dem es steht, Wort für Wort:
+usage-lesson = *{ $lesson }* zeigt irgendeine Lektion, auf Wunsch zu einem Thema:
+usage-lesson-topic = testing
+usage-example-1 = how do we keep one service from breaking another?
+usage-example-2 = feature flags
+usage-mention = *@{ $bot }* tut dasselbe in einem Kanal oder Thread.
+usage-thread = Ohne Frage in einem Thread gerufen, nennt er die Beiträge, die von dem Thread handeln.
+usage-shortcut = Der Kurzbefehl *Find related posts* tut das für jede Nachricht.
+
+question-empty = Was möchtest du wissen?
+question-long = Das sind { $length } Zeichen; suchen kann ich nach höchstens { $most }. Frage nach dem Kern davon.
+
+failure = Entschuldige, da ist bei mir etwas schiefgegangen. Passiert es wieder, sage denen, die mich betreiben: Nummer { $reference }.
+thread-scope = Ich kann nicht lesen, wovon dieser Thread handelt: Mir fehlt die Berechtigung { $scope }. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
+thread-invite = Ich kann nicht lesen, wovon dieser Thread handelt: Ich muss erst in diesen Kanal eingeladen werden. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
+unknown-button = Dieser Knopf stammt von einer älteren Fassung von mir. Frage noch einmal, dann gibt es neue.
+unknown-command = Diesen Befehl kenne ich nicht. Wer mich betreibt, kann das Manifest der App mit dem vergleichen, was „commonplace manifest“ ausgibt.
+unknown-shortcut = Diesen Kurzbefehl kenne ich nicht. Wer mich betreibt, kann das Manifest der App mit dem vergleichen, was „commonplace manifest“ ausgibt.

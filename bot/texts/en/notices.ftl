@@ -1,0 +1,20 @@
+# What the bot says about itself: how to use it, and what went wrong.
+
+usage-ask = *{ $ask }* answers a question with the paragraph that says it, word for word:
+usage-lesson = *{ $lesson }* shows a random lesson, on a topic if you name one:
+usage-lesson-topic = testing
+usage-example-1 = how do we keep one service from breaking another?
+usage-example-2 = feature flags
+usage-mention = *@{ $bot }* does the same in a channel or thread.
+usage-thread = Called in a thread without a question, it links the posts that the thread is about.
+usage-shortcut = The shortcut *Find related posts* does so for any message.
+
+question-empty = What would you like to know?
+question-long = That is { $length } characters long; I can search for up to { $most }. Ask for the heart of it.
+
+failure = Sorry, that went wrong on my side. If it happens again, tell whoever runs me: reference { $reference }.
+thread-scope = I cannot read what this thread is about: I need the scope { $scope }. Put the question behind my name and I answer it.
+thread-invite = I cannot read what this thread is about: I need to be invited to this channel. Put the question behind my name and I answer it.
+unknown-button = That button is from an older version of me. Ask again for a new one.
+unknown-command = I do not know this command. Whoever runs me can compare the app's manifest with what “commonplace manifest” prints.
+unknown-shortcut = I do not know this shortcut. Whoever runs me can compare the app's manifest with what “commonplace manifest” prints.
