@@ -1,57 +1,61 @@
-"""The app's manifest: what to paste at api.slack.com/apps. Least scopes, each for something the bot does."""
+"""The app's manifest: what to paste at api.slack.com/apps. Its scopes, events and features are those of `bot.surfaces`."""
 
-from bot.listeners.shortcuts import FIND_RELATED
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.names import Names
+from bot.surfaces import SURFACES, Kind, Surface, Variant, scopes_of, surfaces_of
+from bot.texts import ENGLISH, texts_in
 from bot.transport.http import PATH
-from bot.views.notices import Names
 
 Manifest = dict[str, object]
 
-SCOPES = {
-    "app_mentions:read": "hear when it is called by name",
-    "chat:write": "answer in channels, threads and direct messages",
-    "commands": "slash commands and the message shortcut",
-    "im:history": "hear direct messages",
+_MOST_DOMAINS = 5
+_SHORTCUTS = {
+    "find_related": ("Find related posts", "Links the posts that a message is about"),
+    "lesson_about": ("Lesson about this", "Shows a lesson on what a message is about"),
 }
-OPTIONAL_SCOPES = {
-    "channels:history": "read the first message of a thread it is called in without a question (public channels)",
-    "groups:history": "the same in private channels",
+_COMMANDS = {
+    "ask": ("Ask the team's posts", "how do we roll back? | settings | help"),
+    "lesson": ("Show a lesson, or set up when they come", "[topic] | saved | subscribe weekly monday 9:00 | help"),
 }
-EVENTS = ("app_mention", "message.im")
+_AGENT = "Answers questions with the paragraph that says it, word for word, and links every post that says it."
 
 
-def build_manifest(names: Names, public_url: str = "") -> Manifest:
-    """The manifest for HTTP at a public URL, or for Socket Mode without one."""
-    url = public_url.rstrip("/") + PATH if public_url else ""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a manifest is to be for: how much the bot may do, where it is reached, which links it shows previews for."""
+
+    variant: Variant = "standard"
+    public_url: str = ""
+    domains: tuple[str, ...] = ()
+    agent: bool = False
+
+
+def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
+    """The manifest for HTTP at a public URL, or for Socket Mode without one.
+
+    Raises ValueError for an agent that hears nothing but commands.
+    """
+    wanted = wanted or Wanted()
+    if wanted.agent and wanted.variant == "slash":
+        raise ValueError("an agent must hear messages: --agent needs --variant standard or full")
+    given = surfaces_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains))
+    url = wanted.public_url.rstrip("/") + PATH if wanted.public_url else ""
     request_url = {"request_url": url} if url else {}
+    events = list(dict.fromkeys(each.name for each in given if each.kind == "event"))
+    subscriptions = {"event_subscriptions": {**request_url, "bot_events": sorted(events)}} if events else {}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
             "name": names.bot[:1].upper() + names.bot[1:],
             "description": "Answers with the paragraph that says it, word for word, and links the posts.",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": False,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": names.bot, "always_online": True},
-            "shortcuts": [
-                {
-                    "name": "Find related posts",
-                    "type": "message",
-                    "callback_id": FIND_RELATED,
-                    "description": "Shows the posts that a message is about",
-                }
-            ],
-            "slash_commands": [
-                _command(names.ask, "Ask the team's posts", "how do we roll back? | help", url),
-                _command(names.lesson, "Show a random lesson", "[topic]", url),
-            ],
-        },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES), "bot_optional": sorted(OPTIONAL_SCOPES)}},
+        "features": _features(names, wanted, given, url),
+        "oauth_config": {"scopes": _scopes(wanted)},
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": list(EVENTS)},
+            **subscriptions,
             "interactivity": {"is_enabled": True, **request_url},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
@@ -60,6 +64,55 @@ def build_manifest(names: Names, public_url: str = "") -> Manifest:
     }
 
 
-def _command(command: str, description: str, hint: str, url: str) -> dict[str, object]:
+def domains_of(base_urls: Collection[str]) -> tuple[str, ...]:
+    """The hosts that Slack is to tell of links to, at most as many as a manifest takes; one covers those below it."""
+    hosts = [urlsplit(url).hostname or "" for url in base_urls]
+    known = dict.fromkeys(host for host in hosts if "." in host)  # localhost is no domain of Slack's
+    widest = [host for host in known if not any(host.endswith(f".{other}") for other in known)]
+    return tuple(widest[:_MOST_DOMAINS])
+
+
+def _scopes(wanted: Wanted) -> dict[str, list[str]]:
+    required, optional = scopes_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains))
+    return {"bot": required, **({"bot_optional": optional} if optional else {})}
+
+
+def _features(names: Names, wanted: Wanted, given: Sequence[Surface], url: str) -> dict[str, object]:
+    hears = any(each.name == "message.im" for each in given)
+    commands = {"ask": names.ask, "lesson": names.lesson}
+    features: dict[str, object] = {
+        "app_home": {
+            "home_tab_enabled": any(each.name == "app_home_opened" for each in given),
+            "messages_tab_enabled": hears,
+            "messages_tab_read_only_enabled": not hears,
+        },
+        "bot_user": {"display_name": names.bot, "always_online": True},
+        "shortcuts": [_shortcut(each) for each in _names("shortcut")],
+        "slash_commands": [_command(commands[each], each, url) for each in _names("command")],
+    }
+    if wanted.domains and any(each.name == "link_shared" for each in given):
+        features["unfurl_domains"] = list(wanted.domains)
+    if wanted.agent:
+        features["agent_view"] = {"agent_description": _AGENT, "suggested_prompts": _prompts()}
+    return features
+
+
+def _names(kind: Kind) -> Iterable[str]:
+    return dict.fromkeys(each.name for each in SURFACES if each.kind == kind)
+
+
+def _shortcut(callback_id: str) -> dict[str, object]:
+    name, description = _SHORTCUTS[callback_id]
+    return {"name": name, "type": "message", "callback_id": callback_id, "description": description}
+
+
+def _command(command: str, name: str, url: str) -> dict[str, object]:
+    description, hint = _COMMANDS[name]
     address = {"url": url} if url else {}
     return {"command": command, **address, "description": description, "usage_hint": hint, "should_escape": True}
+
+
+def _prompts() -> list[dict[str, str]]:
+    """What is suggested until the bot suggests what its posts answer."""
+    texts = texts_in(ENGLISH)
+    return [{"title": each, "message": each} for each in (texts("usage-example-1"), texts("usage-example-2"))]
