@@ -32,7 +32,7 @@ class Bm25sEngine:
         columns = [(self._postings.column(term), weight) for term, weight in query.items()]
         scores = np.zeros(self._texts)
         for column, weight in columns:  # a column holds no text twice, so a plain sum loses nothing
-            scores[self._numbers[column]] += self._worths[column] * weight
+            scores[self._numbers[column]] += np.multiply(self._worths[column], weight, dtype=np.float64)
         found = self._candidates(scores, [column for column, _ in columns], max(limit, 1))
         best = found[np.lexsort((found, -scores[found]))[:limit]]
         return list(zip(best.tolist(), scores[best].tolist(), strict=True))
