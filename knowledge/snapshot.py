@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import read_glossary
-from knowledge.analysis.spelling import Spelling
 from knowledge.confidence import Sureness, calibrate, sureness
 from knowledge.engines import Engine, build_engine
 from knowledge.excerpts import Excerpts
 from knowledge.lessons import lessons_of
 from knowledge.model import Corpus, Passage, Stats
-from knowledge.query import Query, QueryReader
+from knowledge.query import Query, QueryReader, reader_of
 from knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -61,13 +60,14 @@ def build_snapshot(corpus: Corpus, config: "Config") -> Snapshot:
     read = [_terms(passage, analyzer, titles) for passage in corpus.passages]
     elsewhere = (_elsewhere(passage, analyzer) for passage in corpus.passages)
     vocabulary = Vocabulary([[*terms, *others] for (terms, _), others in zip(read, elsewhere, strict=True)])
-    spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
+    words = analyzer.spellings()  # before the glossary is read
+    glossary = read_glossary(analyzer, config.glossary)
     snapshot = Snapshot(
         corpus=corpus,
         analyzer=analyzer,
         engine=build_engine(config.engine, [terms + bigrams for terms, bigrams in read], config.ranking),
         vocabulary=vocabulary,
-        reader=QueryReader(analyzer, vocabulary, read_glossary(analyzer, config.glossary), spelling),
+        reader=reader_of(analyzer, vocabulary, glossary, words),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=lessons_of(corpus.passages),
     )

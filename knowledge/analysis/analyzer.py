@@ -46,7 +46,7 @@ class Analyzer:
 
     def __init__(self, language: str = "english") -> None:
         self._stem = Stemmer.Stemmer(language).stemWord
-        self._stop_words = STOP_WORDS if language in _ENGLISH else frozenset[str]()
+        self.stop_words = STOP_WORDS if language in _ENGLISH else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def terms(self, text: str) -> list[str]:
@@ -92,7 +92,7 @@ class Analyzer:
 
     def _make_terms(self, token: str) -> Iterator[str]:
         folded = _fold(token)
-        if folded in self._stop_words or folded in _LATIN or len(folded) > _LONGEST:
+        if folded in self.stop_words or folded in _LATIN or len(folded) > _LONGEST:
             return
         if not folded[-1].isalnum() or folded[0] == ".":  # c++, c#, .net
             yield folded
@@ -100,7 +100,7 @@ class Analyzer:
         parts = [_fold(part) for word in _WORD.findall(token) for part in _camel_parts(word)]
         yield self._stem("".join(parts))
         if len(parts) > 1:
-            yield from (self._stem(part) for part in parts if part not in self._stop_words)
+            yield from (self._stem(part) for part in parts if part not in self.stop_words)
 
 
 def _camel_parts(word: str) -> list[str]:

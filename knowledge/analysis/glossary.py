@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from knowledge.analysis.analyzer import Analyzer, Word
@@ -15,11 +16,12 @@ Entries = tuple[tuple[str, tuple[str, ...]], ...]  # a word or phrase, and what 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What the glossary adds for words of a question: the words as typed, the phrase added and its terms."""
+    """What the glossary adds for words of a question: the words as typed, the phrase added, its terms and those of the words."""
 
     typed: str
     added: str
     terms: tuple[str, ...]
+    of: tuple[str, ...] = ()
 
 
 class Glossary:
@@ -35,6 +37,10 @@ class Glossary:
                     added.setdefault(keys, []).append((other, terms))
         self.added: Mapping[tuple[str, ...], Sequence[tuple[str, tuple[str, ...]]]] = added
 
+    def words(self) -> frozenset[str]:
+        """The keys of all words that it looks up, alone or in phrases."""
+        return frozenset(chain.from_iterable(self.added))
+
     def expand(self, question: str, words: Sequence[Word]) -> Iterator[Expansion]:
         """What the glossary adds to a question; `words` are all of its words, stop words too, each with its key.
 
@@ -46,7 +52,7 @@ class Glossary:
             found = words[start : start + size]
             typed = question[found[0].start : found[-1].end] if found else ""
             for added, terms in self.added.get(_keys(found), ()):
-                yield Expansion(typed, added, terms)
+                yield Expansion(typed, added, terms, tuple(term for word in found for term in word.terms))
             start += size or 1
 
     def _known(self, words: Sequence[Word], size: int) -> bool:
