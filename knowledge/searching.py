@@ -7,7 +7,7 @@ from knowledge.confidence import judge
 from knowledge.model import Hit, Outcome, Passage, Place, Results
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
-from knowledge.snapshot import Snapshot, sureness_of, terms_of
+from knowledge.snapshot import Snapshot, sureness_of
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
@@ -21,11 +21,12 @@ def search(snapshot: Snapshot, question: str, limit: int) -> Results:
     query = snapshot.reader.read(asked.words)
     ranked = _ranked(snapshot, asked, query, limit)
     outcome = _outcome(snapshot, asked, query, ranked)
-    chosen = _spread(snapshot, ranked)[:limit] if outcome != "nothing" else ()
+    chosen = _spread(snapshot, ranked, limit) if outcome != "nothing" else ()
+    terms = query.terms
     return Results(
         question=question,
         outcome=outcome,
-        hits=tuple(_hit(snapshot, asked, query, number, score) for number, score in chosen),
+        hits=tuple(_hit(snapshot, asked, query, terms, found) for found in chosen),
         unknown=query.unknown(snapshot.vocabulary),
         posts=len(snapshot.corpus.posts),
         words=tuple(query.words),
@@ -62,25 +63,29 @@ def _outcome(snapshot: Snapshot, asked: Asked, query: Query, ranked: Ranked) -> 
     return judge(sureness_of(snapshot, query, number, score), snapshot.figures)
 
 
-def _spread(snapshot: Snapshot, ranked: Ranked) -> Ranked:
-    """The same, with no more than two passages of one post before those of others."""
+def _spread(snapshot: Snapshot, ranked: Ranked, limit: int) -> Ranked:
+    """The first of them, with no more than two passages of one post before those of others."""
     seen: Counter[tuple[str, str, str]] = Counter()
     first: list[tuple[int, float]] = []
     later: list[tuple[int, float]] = []
     for found in ranked:
-        post = snapshot.corpus.passages[found[0]].places[0].post
-        seen[post.key] += 1
-        (first if seen[post.key] <= _OF_ONE_POST else later).append(found)
-    return first + later
+        if len(first) == limit:
+            break
+        key = snapshot.corpus.passages[found[0]].places[0].post.key
+        seen[key] += 1
+        (first if seen[key] <= _OF_ONE_POST else later).append(found)
+    return (first + later)[:limit]
 
 
-def _hit(snapshot: Snapshot, asked: Asked, query: Query, number: int, score: float) -> Hit:
+def _hit(snapshot: Snapshot, asked: Asked, query: Query, terms: frozenset[str], found: tuple[int, float]) -> Hit:
+    """A passage found; `terms` are the query's, made once for all hits."""
+    number, score = found
     passage = snapshot.corpus.passages[number]
-    held = frozenset().union(*terms_of(snapshot, passage))
+    held = frozenset().union(*snapshot.terms.of(passage))
     return Hit(
         passage=passage,
-        excerpt=snapshot.excerpts.excerpt(passage, query.terms),
-        places=_best_first(snapshot, query, filter(asked.accepts, passage.places)),
+        excerpt=snapshot.excerpts.excerpt(passage, terms),
+        places=_best_first(snapshot, terms, filter(asked.accepts, passage.places)),
         score=score,
         matched=query.matched(held),
         missing=query.missing(held),
@@ -88,11 +93,14 @@ def _hit(snapshot: Snapshot, asked: Asked, query: Query, number: int, score: flo
     )
 
 
-def _best_first(snapshot: Snapshot, query: Query, places: Iterable[Place]) -> tuple[Place, ...]:
+def _best_first(snapshot: Snapshot, terms: frozenset[str], places: Iterable[Place]) -> tuple[Place, ...]:
     """The places, newest first as they are; one whose post the question names by its title before all others."""
-    return tuple(sorted(places, key=lambda place: not _names(snapshot, query, place)))
+    found = tuple(places)
+    if len(found) == 1:
+        return found
+    return tuple(sorted(found, key=lambda place: not _names(snapshot, terms, place)))
 
 
-def _names(snapshot: Snapshot, query: Query, place: Place) -> bool:
+def _names(snapshot: Snapshot, terms: frozenset[str], place: Place) -> bool:
     title = frozenset(snapshot.analyzer.terms(place.post.title))
-    return bool(title) and title <= query.terms
+    return bool(title) and title <= terms

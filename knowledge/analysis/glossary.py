@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from knowledge.analysis.analyzer import Analyzer, Word
 from knowledge.errors import GlossaryError
 
 BUILT_IN = Path(__file__).parent / "glossary.yaml"
-_LONGEST = 5  # words of a phrase that is looked up
 
 Entries = tuple[tuple[str, tuple[str, ...]], ...]  # a word or phrase, and what it adds
 
@@ -48,15 +48,25 @@ class Glossary:
         """
         start = 0
         while start < len(words):
-            size = next((size for size in range(_LONGEST, 0, -1) if self._known(words[start : start + size], size)), 0)
+            size = self._size(words, start)
             found = words[start : start + size]
             typed = question[found[0].start : found[-1].end] if found else ""
-            for added, terms in self.added.get(_keys(found), ()):
+            for added, terms in self.added[_keys(found)] if found else ():
                 yield Expansion(typed, added, terms, tuple(term for word in found for term in word.terms))
             start += size or 1
 
-    def _known(self, words: Sequence[Word], size: int) -> bool:
-        return len(words) == size and _keys(words) in self.added
+    def _size(self, words: Sequence[Word], start: int) -> int:
+        """How many words the longest phrase has that starts here; 0 where none does."""
+        longest = min(self._longest.get(words[start].key, 0), len(words) - start)
+        return next((size for size in range(longest, 0, -1) if _keys(words[start : start + size]) in self.added), 0)
+
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """How many words the longest phrase has that starts with a word."""
+        longest: dict[str, int] = {}
+        for keys in self.added:
+            longest[keys[0]] = max(len(keys), longest.get(keys[0], 0))
+        return longest
 
 
 def read_glossary(analyzer: Analyzer, own: Path | None = None) -> Glossary:

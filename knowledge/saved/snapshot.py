@@ -13,7 +13,7 @@ from knowledge.packed import Arrays, PackedCounts, named, within
 from knowledge.query import reader_of
 from knowledge.saved.corpus import pack_corpus, unpack_corpus
 from knowledge.saved.file import Facts
-from knowledge.snapshot import Snapshot
+from knowledge.snapshot import PassageTerms, Snapshot
 from knowledge.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -96,6 +96,7 @@ def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
         reader=reader_of(analyzer, vocabulary, glossary, _LazyMapping(arrays["spelling"])),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=_LazyMapping(arrays["lessons"]),
+        terms=PassageTerms(analyzer),
         figures=facts["figures"],
     )
 
