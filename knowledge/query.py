@@ -1,18 +1,22 @@
 """What the person typed → what the engine gets: weighted terms, and which word of the question each stands for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from knowledge.analysis.analyzer import Analyzer, Word
 from knowledge.analysis.glossary import Glossary
-from knowledge.analysis.spelling import Spelling
+from knowledge.analysis.spelling import Correction, Spelling
 from knowledge.vocabulary import Vocabulary
 
-ADDED_WEIGHT = 0.8  # of what the glossary or the spelling adds to a word that no post holds; a word typed counts 1
+ADDED_WEIGHT = 0.8  # of what the glossary adds to a word that no post holds; a word typed counts 1
+CORRECTED_WEIGHT = 0.9  # of what such a word was surely meant to be; what is less sure counts less, in proportion
 GUESSED_SHARE = 0.4  # of a word that a text holds only as what it may have been meant to be; a name for it counts 0.8
 HELPED_WEIGHT = 0.2  # of what the glossary adds to words that posts use themselves, and which need less help
 BIGRAM_WEIGHT = 0.2  # of two words that stand together
 SUBJECT_WEIGHT = 0.4  # of a word of what was asked before, which a follow-up takes for granted
+_LIKELY = 0.5  # from here on a correction is likelier than anything else
+_LEAST_LIKELY = 0.1  # of a correction that is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,16 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class _Meant:
+    """A word of a question: as it was typed, its terms, the word it most likely was meant to be, and what spelling adds."""
+
+    typed: str
+    terms: tuple[str, ...]
+    word: Word
+    additions: Sequence[Addition] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryReader:
     """Reads questions for one corpus."""
 
@@ -108,29 +122,60 @@ class QueryReader:
     spelling: Spelling
 
     def read(self, question: str) -> Query:
-        """The query of a question: each word once, whatever its case or ending."""
-        found = list(self.analyzer.words(question))
-        words: dict[str, frozenset[str]] = {}
-        seen: set[tuple[str, ...]] = set()
-        for word in found:
-            if word.terms and word.terms not in seen:
-                seen.add(word.terms)
-                words.setdefault(question[word.start : word.end], frozenset(word.terms))
-        additions = (*self._synonyms(question, found), *self._corrections(words))
-        _, bigrams = self.analyzer.terms_and_bigrams(question)
-        return Query(words, additions, tuple(bigrams))
+        """The query of a question: each word once, whatever its case or ending.
 
-    def _synonyms(self, question: str, found: Sequence[Word]) -> Iterable[Addition]:
+        A word that no text holds has the neighbours and synonyms of what it most likely was meant to be, and is left out
+        where that is a stop word.
+        """
+        found = [self._meant(question[word.start : word.end], word) for word in self.analyzer.words(question)]
+        words: dict[str, frozenset[str]] = {}
+        corrections: list[Addition] = []
+        seen: set[tuple[str, ...]] = set()
+        for each in found:
+            if each.word.terms and each.terms not in seen:
+                seen.add(each.terms)
+                words.setdefault(each.typed, frozenset(each.terms))
+                corrections += each.additions
+        read = [each.word for each in found]
+        return Query(words, (*self._synonyms(question, read), *corrections), tuple(_bigrams(read)))
+
+    def _meant(self, typed: str, word: Word) -> _Meant:
+        corrections = self._corrections(typed, word)
+        if not corrections:
+            return _Meant(typed, word.terms, word)
+        likely = {term: each[0] for term, each in corrections.items() if each[0].share >= _LIKELY}
+        terms = tuple(chain.from_iterable(likely[term].terms if term in likely else (term,) for term in word.terms))
+        key = likely[word.key].key if word.key in likely else word.key
+        additions = [
+            Addition(typed, each.word, each.terms, CORRECTED_WEIGHT * each.share, GUESSED_SHARE)
+            for each in chain.from_iterable(corrections.values())
+            if each.share >= _LEAST_LIKELY and any(term in self.vocabulary for term in each.terms)
+        ]
+        return _Meant(typed, word.terms, Word(word.start, word.end, key, terms), additions)
+
+    def _corrections(self, typed: str, word: Word) -> Mapping[str, Sequence[Correction]]:
+        """What each term that no text holds may be; a word with capitals inside it is a name or an abbreviation."""
+        if not word.terms or word.terms[0] in self.vocabulary or typed[1:] != typed[1:].lower():
+            return {}
+        also = () if word.terms[1:] else (typed.lower(),)
+        unknown = (term for term in word.terms[1:] or word.terms if term not in self.vocabulary)
+        return {term: found for term in unknown if (found := self.spelling.corrections(*also, term))}
+
+    def _synonyms(self, question: str, words: Sequence[Word]) -> Iterable[Addition]:
         """What the glossary adds, as far as some post holds it."""
-        for each in self.glossary.expand(question, found):
+        for each in self.glossary.expand(question, words):
             if any(term in self.vocabulary for term in each.terms):
-                typed = self.analyzer.terms(each.typed)
-                is_used = bool(typed) and all(term in self.vocabulary for term in typed)
+                is_used = bool(each.of) and all(term in self.vocabulary for term in each.of)
                 yield Addition(each.typed, each.added, each.terms, HELPED_WEIGHT if is_used else ADDED_WEIGHT)
 
-    def _corrections(self, words: Mapping[str, frozenset[str]]) -> Iterable[Addition]:
-        """Words of the corpus that a word which no text holds may have been meant to be."""
-        for word, terms in words.items():
-            if not any(term in self.vocabulary for term in terms):
-                for correction in self.spelling.corrections(word.lower(), *terms):
-                    yield Addition(word, correction, tuple(self.analyzer.terms(correction)), share=GUESSED_SHARE)
+
+def _bigrams(words: Iterable[Word]) -> Iterator[str]:
+    """Neighbours as terms of their own: of a technical term its parts, not the whole."""
+    parts = chain.from_iterable(word.terms[1:] or word.terms for word in words)
+    return (f"{one} {other}" for one, other in pairwise(parts))
+
+
+def reader_of(analyzer: Analyzer, vocabulary: Vocabulary, glossary: Glossary, words: Mapping[str, str]) -> QueryReader:
+    """The reader for a corpus of these words (each with its term)."""
+    spelling = Spelling(words, vocabulary.frequency, analyzer.stop_words, glossary.words, vocabulary.size)
+    return QueryReader(analyzer, vocabulary, glossary, spelling)

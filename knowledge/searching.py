@@ -8,7 +8,7 @@ from knowledge.confidence import judge
 from knowledge.model import Hit, Outcome, Passage, Place, Results
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
-from knowledge.snapshot import Snapshot, sureness_of, terms_of
+from knowledge.snapshot import Snapshot, sureness_of
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
@@ -44,10 +44,10 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
     query = snapshot.reader.read(asked.words)
     if subject:
         query = query.following(snapshot.reader.read(read_question(subject).words))
-    search = _Search(snapshot, asked, query, scope)
+    search = _Search(snapshot, asked, query, query.terms, scope)
     ranked = search.ranked(limit)
     outcome = search.outcome(ranked)
-    chosen = search.spread(ranked)[:limit] if outcome != "nothing" else ()
+    chosen = search.spread(ranked, limit) if outcome != "nothing" else ()
     return Results(
         question=question,
         outcome=outcome,
@@ -63,11 +63,12 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One question over one snapshot."""
+    """One question over one snapshot; `terms` are the query's, made once for all hits."""
 
     snapshot: Snapshot
     asked: Asked
     query: Query
+    terms: frozenset[str]
     scope: Scope
 
     def ranked(self, limit: int) -> Ranked:
@@ -92,24 +93,26 @@ class _Search:
         number, score = ranked[0]
         return judge(sureness_of(self.snapshot, self.query, number, score), self.snapshot.figures)
 
-    def spread(self, ranked: Ranked) -> Ranked:
-        """The same, with no more than two passages of one post before those of others."""
+    def spread(self, ranked: Ranked, limit: int) -> Ranked:
+        """The first of them, with no more than two passages of one post before those of others."""
         seen: Counter[tuple[str, str, str]] = Counter()
         first: list[tuple[int, float]] = []
         later: list[tuple[int, float]] = []
         for found in ranked:
-            post = self.snapshot.corpus.passages[found[0]].places[0].post
-            seen[post.key] += 1
-            (first if seen[post.key] <= _OF_ONE_POST else later).append(found)
-        return first + later
+            if len(first) == limit:
+                break
+            key = self.snapshot.corpus.passages[found[0]].places[0].post.key
+            seen[key] += 1
+            (first if seen[key] <= _OF_ONE_POST else later).append(found)
+        return (first + later)[:limit]
 
     def hit(self, number: int, score: float) -> Hit:
         """A passage with its excerpt, and why it was found."""
         passage = self.snapshot.corpus.passages[number]
-        held = frozenset().union(*terms_of(self.snapshot, passage))
+        held = frozenset().union(*self.snapshot.terms.of(passage))
         return Hit(
             passage=passage,
-            excerpt=self.snapshot.excerpts.excerpt(passage, self.query.terms),
+            excerpt=self.snapshot.excerpts.excerpt(passage, self.terms),
             places=self._best_first(filter(self._accepts, passage.places)),
             score=score,
             matched=self.query.matched(held),
@@ -129,8 +132,11 @@ class _Search:
 
     def _best_first(self, places: Iterable[Place]) -> tuple[Place, ...]:
         """The places, newest first as they are; one whose post the question names by its title before all others."""
-        return tuple(sorted(places, key=lambda place: not self._names(place)))
+        found = tuple(places)
+        if len(found) == 1:
+            return found
+        return tuple(sorted(found, key=lambda place: not self._names(place)))
 
     def _names(self, place: Place) -> bool:
         title = frozenset(self.snapshot.analyzer.terms(place.post.title))
-        return bool(title) and title <= self.query.terms
+        return bool(title) and title <= self.terms

@@ -7,19 +7,38 @@ from typing import TYPE_CHECKING
 
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import read_glossary
-from knowledge.analysis.spelling import Spelling
 from knowledge.confidence import Sureness, calibrate, sureness
 from knowledge.engines import Engine, build_engine
 from knowledge.excerpts import Excerpts
 from knowledge.lessons import lessons_of
 from knowledge.model import Corpus, Passage, Stats
-from knowledge.query import Query, QueryReader
+from knowledge.query import Query, QueryReader, reader_of
 from knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from knowledge.config import Config
 
 _HEADING_WEIGHT = 2  # measured: a heading counts twice, as BM25F would by repetition
+_MOST_KEPT = 1_000  # passages whose terms are kept: 3 MB
+
+
+class PassageTerms:
+    """The terms of passages, kept for those that were asked for last: a few passages answer most questions."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._kept: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def of(self, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+        """The terms of a passage with those of the headings at its best place, and those of its post's title."""
+        kept = self._kept.get(passage.id)
+        if kept is None:
+            place = passage.places[0]
+            held = self._analyzer.terms("\n".join((passage.text, *place.headings)))
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[passage.id] = frozenset(held), frozenset(self._analyzer.terms(place.post.title))
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,7 @@ class Snapshot:
     reader: QueryReader
     excerpts: Excerpts
     lessons: Mapping[str, int]
+    terms: PassageTerms
     figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -61,15 +81,17 @@ def build_snapshot(corpus: Corpus, config: "Config") -> Snapshot:
     read = [_terms(passage, analyzer, titles) for passage in corpus.passages]
     elsewhere = (_elsewhere(passage, analyzer) for passage in corpus.passages)
     vocabulary = Vocabulary([[*terms, *others] for (terms, _), others in zip(read, elsewhere, strict=True)])
-    spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
+    words = analyzer.spellings()  # before the glossary is read
+    glossary = read_glossary(analyzer, config.glossary)
     snapshot = Snapshot(
         corpus=corpus,
         analyzer=analyzer,
         engine=build_engine(config.engine, [terms + bigrams for terms, bigrams in read], config.ranking),
         vocabulary=vocabulary,
-        reader=QueryReader(analyzer, vocabulary, read_glossary(analyzer, config.glossary), spelling),
+        reader=reader_of(analyzer, vocabulary, glossary, words),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=lessons_of(corpus.passages),
+        terms=PassageTerms(analyzer),
     )
     return replace(snapshot, figures=calibrate(lambda question: _best_value(snapshot, question)))
 
@@ -83,15 +105,8 @@ def _best_value(snapshot: Snapshot, question: str) -> float:
 
 def sureness_of(snapshot: Snapshot, query: Query, number: int, score: float) -> Sureness:
     """How sure one passage is to answer."""
-    held, title = terms_of(snapshot, snapshot.corpus.passages[number])
+    held, title = snapshot.terms.of(snapshot.corpus.passages[number])
     return sureness(query, held, title, score, snapshot.vocabulary)
-
-
-def terms_of(snapshot: Snapshot, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
-    """The terms of a passage with those of the headings at its best place, and those of its post's title."""
-    place = passage.places[0]
-    held = snapshot.analyzer.terms("\n".join((passage.text, *place.headings)))
-    return frozenset(held), frozenset(snapshot.analyzer.terms(place.post.title))
 
 
 def _elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from knowledge.analysis.analyzer import Analyzer, Word
 from knowledge.errors import GlossaryError
 
 BUILT_IN = Path(__file__).parent / "glossary.yaml"
-_LONGEST = 5  # words of a phrase that is looked up
 
 Entries = tuple[tuple[str, tuple[str, ...]], ...]  # a word or phrase, and what it adds
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What the glossary adds for words of a question: the words as typed, the phrase added and its terms."""
+    """What the glossary adds for words of a question: the words as typed, the phrase added, its terms and those of the words."""
 
     typed: str
     added: str
     terms: tuple[str, ...]
+    of: tuple[str, ...] = ()
 
 
 class Glossary:
@@ -35,6 +37,10 @@ class Glossary:
                     added.setdefault(keys, []).append((other, terms))
         self.added: Mapping[tuple[str, ...], Sequence[tuple[str, tuple[str, ...]]]] = added
 
+    def words(self) -> frozenset[str]:
+        """The keys of all words that it looks up, alone or in phrases."""
+        return frozenset(chain.from_iterable(self.added))
+
     def expand(self, question: str, words: Sequence[Word]) -> Iterator[Expansion]:
         """What the glossary adds to a question; `words` are all of its words, stop words too, each with its key.
 
@@ -42,15 +48,25 @@ class Glossary:
         """
         start = 0
         while start < len(words):
-            size = next((size for size in range(_LONGEST, 0, -1) if self._known(words[start : start + size], size)), 0)
+            size = self._size(words, start)
             found = words[start : start + size]
             typed = question[found[0].start : found[-1].end] if found else ""
-            for added, terms in self.added.get(_keys(found), ()):
-                yield Expansion(typed, added, terms)
+            for added, terms in self.added[_keys(found)] if found else ():
+                yield Expansion(typed, added, terms, tuple(term for word in found for term in word.terms))
             start += size or 1
 
-    def _known(self, words: Sequence[Word], size: int) -> bool:
-        return len(words) == size and _keys(words) in self.added
+    def _size(self, words: Sequence[Word], start: int) -> int:
+        """How many words the longest phrase has that starts here; 0 where none does."""
+        longest = min(self._longest.get(words[start].key, 0), len(words) - start)
+        return next((size for size in range(longest, 0, -1) if _keys(words[start : start + size]) in self.added), 0)
+
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """How many words the longest phrase has that starts with a word."""
+        longest: dict[str, int] = {}
+        for keys in self.added:
+            longest[keys[0]] = max(len(keys), longest.get(keys[0], 0))
+        return longest
 
 
 def read_glossary(analyzer: Analyzer, own: Path | None = None) -> Glossary:

@@ -1,43 +1,98 @@
-"""What a word that no post contains may have been meant to be: the corpus' own words one slip away.
+"""What a word that no post contains may have been meant to be: one slip away, and likelier than that it is new.
 
-The method is SymSpell's (Wolf Garbe): every word is filed under each way of leaving out one letter, so that two words one
-slip apart (a letter wrong, missing, added, or two swapped) meet in the same drawer.
+It is Shannon's noisy channel. A word that may have been meant counts as often as it is used, times the chance of the slip;
+against all of them stands the chance that what was typed is right and was only never used, which depends on how much its
+letters look like a word. So “fidn” is corrected and “fine” is not, and a small corpus, which lacks many words, corrects less.
+
+The words one slip away are found by the method of SymSpell (Wolf Garbe): every word is filed under each way of leaving out
+one letter, so that two words one slip apart (a letter wrong, missing, added, or two swapped) meet in the same drawer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-_SHORTEST = 4  # letters; shorter words have too many neighbours
-_SAFE = 5  # letters; in a shorter word another letter makes another word (find, fine) more often than a slip
+from knowledge.analysis.letters import Letters
+
+_SHORTEST = 4  # letters; what is shorter is an abbreviation more often than a slip
 _MOST = 3
+_SLIPS = 0.1  # of the words that people type in haste
+_NEW = (
+    0.5  # words that a corpus lacks for each that it holds: as many as it holds just once, which is half (Good–Turing)
+)
+_UNUSED = 0.5  # how often a word of the glossary counts as used that no text holds
+_KINDS = 4  # of slips, each as frequent as the other
+_LETTERS = 26  # that may be typed in a letter's place, or beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a word may have been meant to be: a word, its terms (none of a stop word), and how likely it is (to 1)."""
+
+    word: str
+    terms: tuple[str, ...]
+    share: float
+
+    @property
+    def key(self) -> str:
+        """The word's key in a glossary."""
+        return self.terms[0] if self.terms else self.word
 
 
 class Spelling:
-    """Corrects words against those of the corpus; the drawers for words of a length are filled when they are first opened.
+    """Corrects words; the drawers for words of a length are filled when they are first opened.
 
-    `words` maps a word in lower case to its term, `frequency` a term to the number of texts that hold it.
+    `words` maps a word of the corpus in lower case to its term, `frequency` a term to the number of texts that hold it.
+    `stop_words` are used in every one of the `texts`; words of the glossary (`others`) are known, if not used.
     """
 
-    def __init__(self, words: Mapping[str, str], frequency: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        frequency: Callable[[str], int],
+        stop_words: Collection[str] = frozenset(),
+        others: Callable[[], Collection[str]] = frozenset,
+        texts: int = 1,
+    ) -> None:
         self.words = words
         self._frequency = frequency
+        self._stop_words = stop_words
+        self._read_others = others
+        self._texts = texts
         self._drawers: dict[int, Mapping[str, Sequence[str]]] = {}
 
-    def corrections(self, *forms: str) -> Sequence[str]:
-        """At most three words one slip away, each of another term, the most frequent first.
+    def corrections(self, *forms: str) -> Sequence[Correction]:
+        """At most three words one slip away, each of another term, the likeliest first; none for a word of the glossary.
 
         `forms` are the word as it was typed and its term: “deploymnet” is a slip of a word, “microservce” of the term of one.
         """
-        near = {self._term(each) for form in forms if _is_correctable(form) for each in self._near(form)}
-        ordered = sorted(near, key=lambda term: (-self._frequency(term), term))
-        return [self._shown[term] for term in ordered[:_MOST] if term in self._shown]
+        typed = [form for form in dict.fromkeys(forms) if len(form) >= _SHORTEST and form.isalpha()]
+        if not self._others.isdisjoint(typed):
+            return ()
+        odds: dict[str, float] = {}
+        for form in typed:
+            new = _NEW * len(self.words) * self._letters.chance(form)
+            for near in self._in_same_drawers(form):
+                term = self.words.get(near, near)
+                odds[term] = max(odds.get(term, 0.0), _SLIPS * _chance(form, near) * self._uses(term) / new)
+        total = 1 + sum(odds.values())
+        likeliest = sorted((term for term in odds if odds[term]), key=lambda term: (-odds[term], term))[:_MOST]
+        return [self._correction(term, odds[term] / total) for term in likeliest]
 
-    def _near(self, form: str) -> Iterator[str]:
-        return (each for each in self._in_same_drawers(form) if _one_slip(form, each))
+    def _correction(self, term: str, share: float) -> Correction:
+        return Correction(self._shown.get(term, term), () if term in self._stop_words else (term,), share)
 
-    def _term(self, form: str) -> str:
-        return self.words.get(form, form)
+    def _uses(self, term: str) -> float:
+        return self._texts if term in self._stop_words else self._frequency(term) or _UNUSED
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return Letters((*self.words, *self._others, *self._stop_words))
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(filter(str.isalpha, self._read_others()))
 
     @cached_property
     def _shown(self) -> Mapping[str, str]:
@@ -55,16 +110,12 @@ class Spelling:
         """The drawers with the words of this length."""
         if length not in self._drawers:
             drawers: defaultdict[str, list[str]] = defaultdict(list)
-            for form in (*self.words, *self._shown):
-                if len(form) == length and _is_correctable(form):
+            for form in dict.fromkeys((*self.words, *self._shown, *self._others, *self._stop_words)):
+                if len(form) == length and form.isalpha():
                     for drawer in _left_out(form):
                         drawers[drawer].append(form)
             self._drawers[length] = drawers
         return self._drawers[length]
-
-
-def _is_correctable(term: str) -> bool:
-    return len(term) >= _SHORTEST and term.isalpha()
 
 
 def _left_out(word: str) -> Iterator[str]:
@@ -74,12 +125,28 @@ def _left_out(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Whether the words are one slip apart; leaving out a letter in both allows a little more."""
-    if len(one) != len(other):
-        return abs(len(one) - len(other)) == 1
-    wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+def _chance(typed: str, meant: str) -> float:
+    """How likely one slip in a word makes just this: there are far more ways to type a wrong letter than to leave one out.
+
+    0 where they are not one slip apart: leaving out a letter in both allows a little more.
+    """
+    if len(typed) < len(meant):
+        ways = len(meant)
+    elif len(typed) > len(meant):
+        ways = len(typed) * _LETTERS
+    else:
+        wrong = [place for place, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+        if len(wrong) == 1:
+            ways = len(meant) * _LETTERS
+        elif _is_swap(typed, meant, wrong):
+            ways = len(meant) - 1
+        else:
+            return 0.0
+    return 1 / (_KINDS * ways)
+
+
+def _is_swap(typed: str, meant: str, wrong: Sequence[int]) -> bool:
     if len(wrong) != 2:  # noqa: PLR2004 - two places differ where letters were swapped
-        return len(wrong) == 1 and len(one) >= _SAFE
+        return False
     first, second = wrong
-    return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+    return second == first + 1 and typed[first] == meant[second] and typed[second] == meant[first]

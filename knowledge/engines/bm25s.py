@@ -32,23 +32,20 @@ class Bm25sEngine:
         columns = [(self._postings.column(term), weight) for term, weight in query.items()]
         scores = np.zeros(self._texts)
         for column, weight in columns:  # a column holds no text twice, so a plain sum loses nothing
-            scores[self._numbers[column]] += self._worths[column] * weight
+            scores[self._numbers[column]] += np.multiply(self._worths[column], weight, dtype=np.float64)
         found = self._candidates(scores, [column for column, _ in columns], max(limit, 1))
         best = found[np.lexsort((found, -scores[found]))[:limit]]
         return list(zip(best.tolist(), scores[best].tolist(), strict=True))
 
     def _candidates(self, scores: npt.NDArray[np.float64], columns: Sequence[slice], limit: int) -> Numbers:
-        """The texts that may be among the best: those that are no worse than the best of the rarest terms' texts."""
-        some = np.empty(0, np.int32)
-        for column in sorted(columns, key=lambda each: each.stop - each.start):
-            some = np.union1d(some, self._numbers[column])
-            if len(some) >= limit:
-                least = np.partition(scores[some], len(some) - limit)[len(some) - limit]
-                return np.flatnonzero(scores >= least) if least > 0 else self._all(columns)
-        return some
-
-    def _all(self, columns: Sequence[slice]) -> Numbers:
-        return np.unique(np.concatenate([self._numbers[column] for column in columns]))
+        """The texts that may be among the best: those that are no worse than the best of the rarest term with enough texts."""
+        enough = [column for column in columns if column.stop - column.start >= limit]
+        if enough:
+            some = scores[self._numbers[min(enough, key=lambda each: each.stop - each.start)]]
+            least = np.partition(some, len(some) - limit)[len(some) - limit]
+            if least > 0:
+                return np.flatnonzero(scores >= least)
+        return np.unique(np.concatenate([np.empty(0, np.int32), *(self._numbers[column] for column in columns)]))
 
 
 def build(texts: Sequence[Sequence[str]], ranking: "Ranking") -> Bm25sEngine:

@@ -7,14 +7,13 @@ from typing import TypeVar
 
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import Glossary
-from knowledge.analysis.spelling import Spelling
 from knowledge.engines import SavableEngine, load_engine
 from knowledge.excerpts import Excerpts
 from knowledge.packed import Arrays, PackedCounts, named, within
-from knowledge.query import QueryReader
+from knowledge.query import reader_of
 from knowledge.saved.corpus import pack_corpus, unpack_corpus
 from knowledge.saved.file import Facts
-from knowledge.snapshot import Snapshot
+from knowledge.snapshot import PassageTerms, Snapshot
 from knowledge.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -89,15 +88,15 @@ def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
     vocabulary = Vocabulary.counted(facts["texts"], PackedCounts(within(arrays, "vocabulary")))
     glossary = Glossary((), analyzer)
     glossary.added = _LazyEntries(_LazyMapping(arrays["glossary"]))
-    spelling = Spelling(_LazyMapping(arrays["spelling"]), vocabulary.frequency)
     return Snapshot(
         corpus=unpack_corpus(facts["corpus"], within(arrays, "corpus")),
         analyzer=analyzer,
         engine=load_engine(facts["engine"], within(arrays, "engine")),
         vocabulary=vocabulary,
-        reader=QueryReader(analyzer, vocabulary, glossary, spelling),
+        reader=reader_of(analyzer, vocabulary, glossary, _LazyMapping(arrays["spelling"])),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=_LazyMapping(arrays["lessons"]),
+        terms=PassageTerms(analyzer),
         figures=facts["figures"],
     )
 

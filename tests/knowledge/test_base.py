@@ -3,6 +3,7 @@ from random import Random
 
 import pytest
 
+from knowledge import snapshot as snapshot_module
 from knowledge.base import KnowledgeBase
 from knowledge.errors import EmptyCorpusError, SourceError
 from knowledge.lessons import ShuffleBag
@@ -229,3 +230,14 @@ def test_problems_are_told(posts: Posts) -> None:
 
 def test_the_starter_collection_is_read_by_default() -> None:
     assert KnowledgeBase.open().stats.sources == {"starter": 9}
+
+
+def test_the_terms_of_some_passages_are_kept_and_of_many_forgotten(
+    posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot_module, "_MOST_KEPT", 1)
+    base = posts.base({"a.md": "# A\n\nOwls sleep all day.", "b.md": "# B\n\nOwls hunt at night."})
+    terms, (one, other) = base._snapshot.terms, base._snapshot.corpus.passages
+    assert terms.of(one) is terms.of(one)
+    assert terms.of(other) == (frozenset({"owl", "hunt", "night"}), frozenset({"b"}))
+    assert [*terms._kept] == [other.id]

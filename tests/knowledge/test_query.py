@@ -7,7 +7,7 @@ import pytest
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import Entries, Glossary
 from knowledge.analysis.spelling import Spelling
-from knowledge.query import ADDED_WEIGHT, BIGRAM_WEIGHT, HELPED_WEIGHT, Addition, Query, QueryReader
+from knowledge.query import ADDED_WEIGHT, BIGRAM_WEIGHT, CORRECTED_WEIGHT, HELPED_WEIGHT, Addition, Query, QueryReader
 from knowledge.vocabulary import Vocabulary
 
 TEXTS = ("the kubernetes cluster", "a database cluster", "the ci/cd pipeline of deployments", "container platform")
@@ -42,13 +42,17 @@ def _words(**words: str) -> Query:
         ("k8s", {"kubernet": ADDED_WEIGHT, "k8s": 1.0}),  # no text holds k8s
         ("database", {"cluster": HELPED_WEIGHT, "databas": 1.0}),  # texts hold database
         ("kubernetes", {"contain": HELPED_WEIGHT, "platform": HELPED_WEIGHT, "kubernet": 1.0}),
-        ("deploymnets", {"deploy": ADDED_WEIGHT, "deploymnet": 1.0}),
     ],
 )
 def test_a_word_typed_weighs_most_and_an_addition_more_where_no_text_holds_the_word(
     question: str, weights: Mapping[str, float]
 ) -> None:
     assert _weights(question) == weights
+
+
+def test_a_word_that_no_text_holds_weighs_as_what_it_was_likely_meant_to_be() -> None:
+    assert _weights("deploymnets")["deploy"] == pytest.approx(CORRECTED_WEIGHT, rel=0.01)
+    assert ADDED_WEIGHT < CORRECTED_WEIGHT < 1.0
 
 
 def test_additions_weigh_less_than_what_is_typed_and_help_weighs_least() -> None:

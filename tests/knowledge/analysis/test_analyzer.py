@@ -179,3 +179,11 @@ def test_posts_in_german_are_stemmed_as_german_and_keep_words_that_english_passe
     assert german.terms("Häuser") == german.terms("Haus")
     assert german.terms("was am Server") == ["was", "am", "serv"]
     assert Analyzer().terms("was am server") == ["server"]
+
+
+@given(st.text(alphabet="aB1._/&-+# ’…é_"))
+def test_words_are_matched_where_they_stand(text: str) -> None:
+    terms = frozenset(ANALYZER.terms(text))
+    assert list(ANALYZER.matches(text, terms)) == [
+        (word.start, word.end) for word in ANALYZER.words(text) if word.terms
+    ]
