@@ -1,6 +1,6 @@
 """Messages: those to the bot alone, those that start with `!ask`, follow-ups in its threads; edits and deletions of them.
 
-Every other message is let be.
+Where a channel wants it, posts are linked below a message that is surely about them. Every other message is let be.
 """
 
 from collections.abc import Mapping

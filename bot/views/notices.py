@@ -18,6 +18,7 @@ def usage(names: Names, texts: Texts, remark: str = "") -> Message:
         texts("usage-lesson", lesson=names.lesson),
         f"• `{names.lesson}`",
         f"• `{names.lesson} {texts('usage-lesson-topic')}`",
+        texts("usage-settings", ask=names.ask, lesson=names.lesson),
         texts("usage-mention", bot=mrkdwn.escape(names.bot)),
         texts("usage-thread"),
         texts("usage-shortcut"),

@@ -5,9 +5,10 @@ usage-lesson = *{ $lesson }* zeigt irgendeine Lektion, auf Wunsch zu einem Thema
 usage-lesson-topic = testing
 usage-example-1 = how do we keep one service from breaking another?
 usage-example-2 = feature flags
+usage-settings = `{ $ask } settings` öffnet die Einstellungen dieses Kanals; `{ $lesson } subscribe weekly monday 9:00` bringt Lektionen hierher.
 usage-mention = *@{ $bot }* tut dasselbe in einem Kanal oder Thread.
-usage-thread = Ohne Frage in einem Thread gerufen, nennt er die Beiträge, die von dem Thread handeln.
-usage-shortcut = Der Kurzbefehl *Find related posts* tut das für jede Nachricht.
+usage-thread = Ohne Frage in einem Thread gerufen, nennt er die Beiträge, die von dem Thread handeln; „mehr“ zeigt dort mehr.
+usage-shortcut = Der Kurzbefehl *Find related posts* tut das für jede Nachricht, und *Lesson about this* findet eine Lektion dazu.
 
 question-empty = Was möchtest du wissen?
 question-long = Das sind { $length } Zeichen; suchen kann ich nach höchstens { $most }. Frage nach dem Kern davon.

@@ -5,9 +5,10 @@ usage-lesson = *{ $lesson }* shows a random lesson, on a topic if you name one:
 usage-lesson-topic = testing
 usage-example-1 = how do we keep one service from breaking another?
 usage-example-2 = feature flags
+usage-settings = `{ $ask } settings` opens the settings of this channel; `{ $lesson } subscribe weekly monday 9:00` brings lessons to it.
 usage-mention = *@{ $bot }* does the same in a channel or thread.
-usage-thread = Called in a thread without a question, it links the posts that the thread is about.
-usage-shortcut = The shortcut *Find related posts* does so for any message.
+usage-thread = Called in a thread without a question, it links the posts that the thread is about; “more” there shows more.
+usage-shortcut = The shortcut *Find related posts* does so for any message, and *Lesson about this* finds a lesson on it.
 
 question-empty = What would you like to know?
 question-long = That is { $length } characters long; I can search for up to { $most }. Ask for the heart of it.
