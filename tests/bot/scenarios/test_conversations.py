@@ -23,7 +23,7 @@ async def said(slack: Scenario, channel: str = "engineering") -> list[Message]:
 
 
 async def called(slack: Scenario, text: str = QUESTION, **where: str) -> Message:
-    message = (await slack.side.mention(text, **where)).message  # type: ignore[arg-type]
+    message = (await slack.side.mention(text, **where)).message
     assert message is not None
     return message
 
