@@ -63,8 +63,12 @@ def report(error: Exception) -> str:
 
 def refusal(error: SlackApiError) -> str:
     """Slack's word for why it refused; the HTTP status where the answer is not Slack's own, as with 503."""
-    said = error.response.data if isinstance(error.response, AsyncSlackResponse) else error.response
-    return str(said.get("error")) if isinstance(said, dict) else f"status {error.response.status_code}"
+    response = error.response
+    said = response.data if isinstance(response, AsyncSlackResponse) else response
+    if isinstance(said, dict):
+        return str(said.get("error"))
+    status = getattr(response, "status_code", None) or getattr(response, "status", "unknown")  # aiohttp's own answer
+    return f"status {status}"
 
 
 async def tell(message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:

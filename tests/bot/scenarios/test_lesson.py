@@ -24,7 +24,7 @@ async def test_a_lesson_is_shown_to_the_person_alone_with_its_post(slack: Scenar
     assert message.text.startswith("A lesson — ")
     assert quoted(message.content)
     assert links(message.content)
-    assert buttons(message.content) == ["Another", "Share"]
+    assert buttons(message.content) == ["Another", "Save", "Share"]
 
 
 async def test_a_topic_gives_a_lesson_about_it(slack: Scenario) -> None:
@@ -42,7 +42,7 @@ async def test_without_a_lesson_on_a_topic_it_says_what_to_do_instead(slack: Sce
 
 
 async def test_help_shows_the_usage(slack: Scenario) -> None:
-    assert (await lesson(slack, "help")).text.startswith("/ask answers a question")
+    assert (await lesson(slack, "help")).text.startswith("/lesson shows a lesson: a paragraph")
 
 
 async def test_an_over_long_topic_is_explained(slack: Scenario) -> None:
@@ -56,7 +56,7 @@ async def test_another_takes_the_place_of_a_lesson_that_only_one_person_sees(sla
     (second,) = slack.side.seen_by("ann", "engineering")
     assert second.ts == first.ts
     assert quoted(second.content) != quoted(first.content)
-    assert buttons(second.content) == ["Another", "Share"]
+    assert buttons(second.content) == ["Another", "Save", "Share"]
 
 
 async def test_another_stays_with_the_topic(slack: Scenario) -> None:
@@ -110,7 +110,7 @@ async def test_a_lesson_shared_after_it_left_the_posts_is_replaced_by_another(pl
 async def test_a_lesson_for_all_offers_another_and_nothing_to_share(slack: Scenario) -> None:
     await slack.side.mention("lesson feature flags")
     public = await slack.side.wait_for_message("engineering")
-    assert buttons(public.content) == ["Another"]
+    assert buttons(public.content) == ["Another", "Save"]
 
 
 async def test_another_to_a_lesson_for_all_stands_beside_it_for_the_person_who_pressed(slack: Scenario) -> None:
@@ -119,7 +119,7 @@ async def test_another_to_a_lesson_for_all_stands_beside_it_for_the_person_who_p
     await slack.side.press(public, "another_lesson", user="ben")
     own = await slack.side.wait_for_message("engineering", lambda each: each.only_for == "U0BEN", user="ben")
     assert own.text.startswith("A lesson — ")
-    assert buttons(own.content) == ["Another", "Share"]
+    assert buttons(own.content) == ["Another", "Save", "Share"]
     assert public in slack.side.messages("engineering")
 
 
@@ -131,4 +131,4 @@ async def test_another_in_a_direct_message_stays_in_the_conversation(slack: Scen
     second = slack.side.messages("D0ANN")[-1]
     assert second.ts != first.ts
     assert quoted(second.content) != quoted(first.content)
-    assert buttons(second.content) == ["Another"]
+    assert buttons(second.content) == ["Another", "Save"]

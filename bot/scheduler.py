@@ -1,0 +1,196 @@
+"""Posts the lessons that are due: each once, however many processes there are, and none to those who do not want them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Identity
+from bot.callers import Callers
+from bot.errors import refusal, report
+from bot.parts import Parts
+from bot.replies.subscribing import name_of, schedule_of, shown_of
+from bot.schedules import next_moment
+from bot.store import Subscription
+from bot.texts import Texts
+from bot.views.message import Message, addressed
+from bot.views.subscription import due_lesson, pause_notice, refused_notice
+
+logger = logging.getLogger(__name__)
+
+MOST_UNANSWERED = 3  # lessons without a reaction; then a subscription pauses
+_WAKES = 30  # seconds; schedules name minutes, and it wakes with each full and half minute
+_LEASE = 120.0  # seconds; one lesson takes a few calls of ten seconds at most
+_APART = timedelta(seconds=1)  # between two messages to one channel, as Slack asks
+_SOON = timedelta(minutes=5)
+_FINISHES = 4.0  # seconds that a stop waits for what is being posted
+_SERVER_ERROR, _TOO_MANY = 500, 429
+
+_LATER = frozenset(("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"))
+_CLOSED = frozenset(
+    "channel_not_found is_archived not_in_channel account_inactive token_revoked restricted_action user_not_found"
+    " user_disabled messages_tab_disabled missing_scope".split()
+)
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """Posts due lessons through the client of each tenant; `sleep` waits that many seconds."""
+
+    parts: Parts
+    clients: Mapping[str, AsyncWebClient]
+    sleep: Sleep = asyncio.sleep
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _stopping: bool = False
+    _posted: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    async def tick(self) -> None:
+        """Post everything that is due now."""
+        async with self._turn:
+            while not self._stopping:
+                # One at a time: a lease must not run out while others are being posted.
+                due = await self.parts.store.subscriptions.lease_due(self.parts.clock(), _LEASE, 1)
+                if not due:
+                    return
+                await self._see_to(*due[0])
+
+    async def run(self) -> None:
+        """Tick for ever. What goes wrong is logged with a reference, and the next tick comes all the same."""
+        while True:
+            try:
+                await self.tick()
+            except Exception as error:  # noqa: BLE001 - a database that is away for a while must not end all lessons
+                report(error)
+            await self.sleep(_WAKES - self.parts.clock().timestamp() % _WAKES)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run until the block ends; what is just being posted is finished first."""
+        task = asyncio.create_task(self.run())
+        try:
+            yield
+        finally:
+            self._stopping = True
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_FINISHES), self._turn:
+                    pass
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _see_to(self, tenant: str, due: Subscription) -> None:
+        """Post what is due. It is next due at the first time from now on: whatever was missed meanwhile is made up once.
+
+        That is kept before anything is posted, so that a crash loses a lesson and never doubles one.
+        """
+        now, subscriptions = self.parts.clock(), self.parts.store.subscriptions
+        client = self.clients.get(tenant)
+        if client is None:  # of a workspace that another process speaks for
+            return  # the lease runs out, and they come round to it
+        due = replace(due, next_at=next_moment(schedule_of(due), now))
+        await subscriptions.try_again(tenant, due.id, due.next_at)
+        try:
+            await self._attempt(tenant, due, client)
+        except Exception as error:  # noqa: BLE001 - one lesson that cannot be posted must not keep back the others
+            report(error)
+
+    async def _attempt(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
+        try:
+            if due.unanswered >= MOST_UNANSWERED:
+                await self._pause_unanswered(tenant, due, client)
+            else:
+                await self._post_lesson(tenant, due, client)
+        except SlackApiError as error:
+            await self._refused(tenant, due, client, error)
+
+    async def _post_lesson(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
+        lessons = self.parts.store.lessons
+        seen = await lessons.bag(tenant, due.channel)
+        found = await self.parts.learning.drawn(tenant, due.channel, due.topic)
+        if found is None:
+            await self._pause_and_tell(tenant, due, client, "")
+            return
+        by = await self._name(tenant, due.person, client)
+        message = due_lesson(found, shown_of(due), by, self.parts.names, await self._texts(tenant, due))
+        try:
+            ts = await self._post(tenant, due.channel, message, client)
+        except SlackApiError:
+            await lessons.keep_bag(tenant, due.channel, seen)  # nobody has seen it
+            raise
+        await self.parts.store.subscriptions.posted(tenant, due.id, due.next_at, ts, due.unanswered + 1)
+
+    async def _pause_unanswered(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
+        """Ask once, instead of the lesson, whether anybody still wants them."""
+        notice = pause_notice(shown_of(due), due.unanswered, await self._texts(tenant, due))
+        await self._post(tenant, due.channel, notice, client)
+        await self.parts.store.subscriptions.pause(tenant, due.id)
+
+    async def _post(self, tenant: str, channel: str, message: Message, client: AsyncWebClient) -> str:
+        """Post, at least a second after the last message to that channel; its ts."""
+        now = self.parts.clock()
+        self._posted = {key: at for key, at in self._posted.items() if now - at < _APART}
+        if last := self._posted.get((tenant, channel)):
+            await self.sleep((last + _APART - now).total_seconds())
+        self._posted[tenant, channel] = self.parts.clock()
+        posted = await client.chat_postMessage(**addressed(message, channel=channel))
+        return str(posted["ts"])
+
+    async def _refused(self, tenant: str, due: Subscription, client: AsyncWebClient, error: SlackApiError) -> None:
+        """Slack refused: try again soon, pause where it will go on refusing, else wait for the next time."""
+        reason, status = refusal(error), error.response.status_code
+        if status == _TOO_MANY or status >= _SERVER_ERROR or reason in _LATER:
+            wait = error.response.headers.get("Retry-After", "") if status == _TOO_MANY else ""
+            soon = max(timedelta(seconds=int(wait)), _APART) if str(wait).isdecimal() else _SOON
+            await self.parts.store.subscriptions.try_again(tenant, due.id, self.parts.clock() + soon)
+        elif reason in _CLOSED:
+            await self._pause_and_tell(tenant, due, client, reason)
+        else:
+            report(error)
+
+    async def _pause_and_tell(self, tenant: str, due: Subscription, client: AsyncWebClient, reason: str) -> None:
+        """Pause, and tell whoever set it up, once."""
+        await self.parts.store.subscriptions.pause(tenant, due.id)
+        own = due.channel == due.person
+        texts = (await self._callers.caller(tenant, due.person, ""))[0].texts
+        channel = "" if own else due.channel
+        notice = refused_notice(shown_of(due), channel, reason, self.parts.names, texts)
+        try:
+            await self._post(tenant, due.person, notice, client)
+        except SlackApiError as error:
+            logger.info("who set a subscription up could not be told that it paused (%s)", refusal(error))
+
+    @property
+    def _callers(self) -> Callers:
+        return Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
+
+    async def _texts(self, tenant: str, due: Subscription) -> Texts:
+        """The texts that a channel reads, or a person where it is for them alone."""
+        person, channel = (due.person, "") if due.channel == due.person else ("", due.channel)
+        return (await self._callers.caller(tenant, person, channel))[0].texts
+
+    async def _name(self, tenant: str, person: str, client: AsyncWebClient) -> str:
+        """The name of whoever set a subscription up, asked for once."""
+        if not self._names.get((tenant, person)):
+            self._names[tenant, person] = await name_of(person, client)
+        return self._names[tenant, person]
+
+
+def build_scheduler(
+    parts: Parts, client: AsyncWebClient, identity: Identity, sleep: Sleep = asyncio.sleep
+) -> Scheduler:
+    """A scheduler for this workspace, with a client of its own: one that waits out a 429 would keep all others waiting."""
+    own = AsyncWebClient(
+        token=identity.token,
+        session=client.session,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=[],
+    )
+    return Scheduler(parts, {identity.enterprise_id or identity.team_id: own}, sleep)
