@@ -1,17 +1,19 @@
 """From settings to a bot that answers, until it is stopped."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from starlette.routing import Route
 
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
 from bot.errors import refusal
 from bot.parts import Parts, now
+from bot.refreshing import Refreshing
 from bot.retention import Retention
 from bot.scheduler import build_scheduler
 from bot.settings import Settings, SettingsError
@@ -19,6 +21,7 @@ from bot.signals import stop_event
 from bot.store import open_store
 from bot.transport.http import bound, build_http_app, serving
 from bot.transport.socket import connected
+from bot.web.hooks import hook_route
 from bot.web.reader import reader_routes
 from knowledge import KnowledgeBase
 
@@ -41,13 +44,25 @@ async def run(settings: Settings) -> None:
         app = build_app(parts, client, identity, background)
         stopped = stop_event()
         scheduler = build_scheduler(parts, client, identity)
-        kept = Retention(store, now)
-        async with _transport(settings, app, background, knowledge_base) as by, scheduler.running(), kept.running():
+        fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
+        beside = (scheduler.running(), Retention(store, now).running(), fresh.running())
+        async with (
+            _transport(settings, app, background, _pages(settings, parts, fresh)) as by,
+            AsyncExitStack() as stack,
+        ):
+            for each in beside:
+                await stack.enter_async_context(each)
             stats = knowledge_base.stats
             counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
             logger.info("workspace %s over %s: %s", identity.team_id, by, counted)
             await stopped.wait()
             logger.info("stopping; what is under way is finished first")
+
+
+def _pages(settings: Settings, parts: Parts, fresh: Refreshing) -> list[Route]:
+    """What is served over HTTP beside Slack's requests: the posts, and the webhook, each where it is switched on."""
+    pages = reader_routes(parts.knowledge_base) if settings.public_url else []
+    return [*pages, hook_route(settings.webhook_secret, fresh.ask)] if settings.webhook_secret else pages
 
 
 def _reader_url(settings: Settings) -> str:
@@ -57,11 +72,10 @@ def _reader_url(settings: Settings) -> str:
 
 @asynccontextmanager
 async def _transport(
-    settings: Settings, app: AsyncApp, background: Background, knowledge_base: KnowledgeBase
+    settings: Settings, app: AsyncApp, background: Background, pages: Sequence[Route]
 ) -> AsyncIterator[str]:
     """Take requests in, and say by which way."""
     if settings.transport == "http":
-        pages = reader_routes(knowledge_base) if settings.public_url else ()
         web = build_http_app(app, settings.signing_secret, background, pages)
         with _explained(settings, "HOST and PORT"):
             listener = bound(settings.host, settings.port)

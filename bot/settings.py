@@ -44,6 +44,8 @@ class Settings:
     names: Names = field(default_factory=Names)
     policy: Policy = field(default_factory=Policy)
     store_url: str = field(default="", repr=False)  # it may hold a password
+    refresh_minutes: int = 10
+    webhook_secret: str = field(default="", repr=False)
     log_level: str = "INFO"
 
 
@@ -75,6 +77,8 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
         names=read.names(),
         policy=read.policy(),
         store_url=read.text("DATABASE_URL", ""),
+        refresh_minutes=read.minutes("COMMONPLACE_REFRESH_MINUTES", 10),
+        webhook_secret=read.text("COMMONPLACE_WEBHOOK_SECRET", ""),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
     )
     if read.mistakes:
@@ -119,6 +123,10 @@ class _Reader:
     def port(self, name: str, default: int) -> int:
         written = self._checked(name, str(default), "a port from 1 to 65535", _is_port)
         return int(written) if _is_port(written) else default
+
+    def minutes(self, name: str, default: int) -> int:
+        written = self._checked(name, str(default), "a number of minutes up to 1440, 0 for never", _is_minutes)
+        return int(written) if _is_minutes(written) else default
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         return self._checked(name, default, f"one of {', '.join(allowed)}", allowed.__contains__)
@@ -168,6 +176,10 @@ def _is_web_address(value: str) -> bool:
     except ValueError:  # https://[
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _is_minutes(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and int(value) <= 1440  # noqa: PLR2004 - a day
 
 
 def _is_port(value: str) -> bool:

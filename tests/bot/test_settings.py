@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.names import Names
+from bot.policy import Policy
 from bot.settings import Settings, SettingsError, read_names, read_settings
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
@@ -30,6 +32,13 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "COMMONPLACE_LESSON_COMMAND": "/tip_1",
         "COMMONPLACE_NAME": "Lessons",
         "COMMONPLACE_LOG_LEVEL": "DEBUG",
+        "COMMONPLACE_LANGUAGE": "de",
+        "COMMONPLACE_TIMEZONE": "Europe/Berlin",
+        "COMMONPLACE_ADMINS": "U012AB3CD, W0EVA",
+        "COMMONPLACE_SETTINGS_BY": "admins",
+        "COMMONPLACE_REFRESH_MINUTES": "0",
+        "COMMONPLACE_WEBHOOK_SECRET": "hush",
+        "DATABASE_URL": "postgresql://bot:secret@db/bot",
     }
     assert read_settings({**HTTP, **more}) == Settings(
         "http",
@@ -41,8 +50,38 @@ def test_everything_can_be_said_in_the_environment() -> None:
         public_url="https://bot.example.com",
         config=Path("posts.yaml"),
         names=Names("/lessons-ask", "/tip_1", "Lessons"),
+        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins"),
+        store_url="postgresql://bot:secret@db/bot",
+        refresh_minutes=0,
+        webhook_secret="hush",
         log_level="DEBUG",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("COMMONPLACE_LANGUAGE", "fr", "COMMONPLACE_LANGUAGE must be one of en, de, is 'fr'"),
+        (
+            "COMMONPLACE_TIMEZONE",
+            "Atlantis",
+            "COMMONPLACE_TIMEZONE must be a time zone such as Europe/London, is 'Atlantis'",
+        ),
+        ("COMMONPLACE_TIMEZONE", "../etc", "COMMONPLACE_TIMEZONE must be a time zone"),
+        (
+            "COMMONPLACE_ADMINS",
+            "U012AB3CD ann",
+            "COMMONPLACE_ADMINS must hold ids of people such as U012AB3CD, not 'ann'",
+        ),
+        ("COMMONPLACE_SETTINGS_BY", "me", "COMMONPLACE_SETTINGS_BY must be one of everyone, admins, is 'me'"),
+        ("COMMONPLACE_SETTINGS_BY", "admins", "COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none"),
+        ("COMMONPLACE_REFRESH_MINUTES", "2000", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
+        ("COMMONPLACE_REFRESH_MINUTES", "soon", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
+    ],
+)
+def test_a_policy_that_cannot_be_is_named(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        read_settings({**HTTP, name: value})
 
 
 def test_blanks_around_a_value_are_no_part_of_it_and_an_empty_value_is_none() -> None:
@@ -104,6 +143,7 @@ def test_a_name_that_slack_would_refuse_is_a_mistake(name: str) -> None:
 
 
 def test_secrets_are_not_shown() -> None:
-    shown = repr(read_settings({**SOCKET, **HTTP})) + repr(read_settings(HTTP, "http"))
+    secrets = {"DATABASE_URL": "postgresql://bot:secret@db/bot", "COMMONPLACE_WEBHOOK_SECRET": "secret"}
+    shown = repr(read_settings({**SOCKET, **HTTP, **secrets})) + repr(read_settings(HTTP, "http"))
     for secret in ("xoxb-1", "xapp-1", "secret'"):
         assert secret not in shown

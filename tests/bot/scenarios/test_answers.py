@@ -29,6 +29,13 @@ def number(message: Message) -> str:
     return "#" + message.text.rpartition("Answer #")[2].partition(".")[0]
 
 
+def replace_all(posts: Path) -> None:
+    """Leave a single post on something else."""
+    for post in posts.glob("*.md"):
+        post.unlink()
+    write_post(posts, "new", "News", "Wombats are marsupials that dig burrows and live in them all day long.")
+
+
 async def test_an_answer_shows_what_can_be_done_with_it(slack: Scenario) -> None:
     assert buttons((await asked(slack)).content) == ["More", "Why this?", "Not this", "Share"]
 
@@ -66,9 +73,7 @@ async def test_why_this_says_so_when_the_posts_have_changed(play: Play, own_post
     posts = KnowledgeBase.open(config_of(own_posts))
     async with play(posts) as slack:
         message = await asked(slack)
-        for post in own_posts.glob("*.md"):
-            post.unlink()
-        write_post(own_posts, "new", "News", "Wombats are marsupials that dig burrows and live in them all day long.")
+        replace_all(own_posts)
         posts.reload()
         await slack.side.press(message, "why_answer")
         await slack.side.settle()
