@@ -45,7 +45,10 @@ def section(mrkdwn: str) -> Block:
 
 def context(mrkdwn: str) -> Block:
     """A line in small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut_escaped(mrkdwn, _SECTION_TEXT), "verbatim": True}]}
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": cut_escaped(mrkdwn, _SECTION_TEXT), "verbatim": True}],
+    }
 
 
 def rich_text(*elements: Block) -> Block:

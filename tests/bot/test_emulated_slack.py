@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 
 import aiohttp
@@ -16,11 +17,12 @@ from bot.parts import Parts, now
 from bot.play.people import Team
 from bot.play.slack_side import SlackSide
 from bot.play.workspace import Workspace
-from bot.store import open_store
+from bot.scheduler import Scheduler, build_scheduler
+from bot.store import ChannelSettings, Subscription, open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
-from tests.bot.posts import ROLLBACK
+from tests.bot.posts import CONTRACTS, ROLLBACK
 from tests.emulate import server
 from tests.emulate.server import Emulate, emulate
 
@@ -35,6 +37,8 @@ class Emulated:
     side: SlackSide
     background: Background
     ann: AsyncWebClient
+    scheduler: Scheduler
+    parts: Parts
 
     async def deliver(self, posted: AsyncSlackResponse, kind: str, **more: str) -> None:
         """Tell the bot of a message that Ann posted, and wait until it has answered."""
@@ -57,14 +61,15 @@ async def emulated(knowledge_base: KnowledgeBase) -> AsyncIterator[Emulated]:
         client = slack_client(session, slack.base_url)
         background = Background()
         parts = Parts(knowledge_base, store, random=Random(7))
-        app = build_app(parts, client, await identify(client, slack.bot_token), background)
+        identity = await identify(client, slack.bot_token)
+        app = build_app(parts, client, identity, background)
         ann = AsyncWebClient(slack.ann_token, base_url=slack.base_url, session=session)
         async with (
             side,
             serving(build_http_app(app, side.signing_secret, background), bound("127.0.0.1", 0)) as address,
         ):
             side.connect_http(address + PATH)
-            yield Emulated(slack, side, background, ann)
+            yield Emulated(slack, side, background, ann, build_scheduler(parts, client, identity), parts)
 
 
 async def test_a_mention_is_answered_in_its_thread(emulated: Emulated) -> None:
@@ -96,3 +101,82 @@ async def test_a_direct_message_is_answered_in_the_conversation(emulated: Emulat
     messages = (await emulated.ann.conversations_history(channel=channel))["messages"]
     assert [message["user"] for message in messages[:2]] == [emulated.slack.bot, emulated.slack.ann]
     assert ROLLBACK in quoted(messages[0])
+
+
+async def test_when_a_question_is_edited_its_answer_changes_in_place(emulated: Emulated) -> None:
+    channel = await emulated.channel("engineering")
+    bot = f"<@{emulated.slack.bot}>"
+    posted = await emulated.ann.chat_postMessage(channel=channel, text=f"{bot} how do we roll back?")
+    await emulated.deliver(posted, "app_mention")
+    edited = {"text": f"{bot} how do we keep one microservice from breaking another?", "edited": {"ts": posted["ts"]}}
+    told = {"type": "app_mention", "user": emulated.slack.ann, "ts": posted["ts"], "channel": channel, **edited}
+    await emulated.side.event(told)
+    assert await emulated.background.drain(10) == 0
+    _, answer = (await emulated.ann.conversations_replies(channel=channel, ts=posted["ts"]))["messages"]
+    assert CONTRACTS in quoted(answer)
+    assert answer["edited"]
+
+
+async def test_a_deleted_question_takes_its_answer_along(emulated: Emulated) -> None:
+    channel = await emulated.channel("engineering")
+    posted = await emulated.ann.chat_postMessage(channel=channel, text=f"<@{emulated.slack.bot}> how do we roll back?")
+    await emulated.deliver(posted, "app_mention")
+    gone = {"type": "message", "subtype": "message_deleted", "channel": channel, "channel_type": "channel"}
+    before = {"user": emulated.slack.ann, "ts": posted["ts"], "text": posted["message"]["text"]}
+    await emulated.side.event({**gone, "deleted_ts": posted["ts"], "previous_message": before, "ts": posted["ts"]})
+    assert await emulated.background.drain(10) == 0
+    thread = (await emulated.ann.conversations_replies(channel=channel, ts=posted["ts"]))["messages"]
+    assert [message["user"] for message in thread] == [emulated.slack.ann]
+
+
+async def test_a_follow_up_in_its_thread_is_answered_there_without_a_call(emulated: Emulated) -> None:
+    channel = await emulated.channel("engineering")
+    posted = await emulated.ann.chat_postMessage(channel=channel, text=f"<@{emulated.slack.bot}> how do we roll back?")
+    await emulated.deliver(posted, "app_mention")
+    text = "and the database, is it rolled back?"
+    asked = await emulated.ann.chat_postMessage(channel=channel, text=text, thread_ts=posted["ts"])
+    await emulated.deliver(asked, "message", channel_type="channel", thread_ts=posted["ts"])
+    thread = (await emulated.ann.conversations_replies(channel=channel, ts=posted["ts"]))["messages"]
+    assert [message["user"] == emulated.slack.bot for message in thread] == [False, True, False, True]
+    assert ROLLBACK in quoted(thread[-1])
+
+
+async def test_a_message_gets_links_in_its_thread_where_the_channel_wants_that(emulated: Emulated) -> None:
+    channel = await emulated.channel("engineering")
+    await emulated.parts.store.channels.change(emulated.slack.team, channel, ChannelSettings(auto_link=True))
+    text = f"Does anybody remember this? {ROLLBACK}"
+    posted = await emulated.ann.chat_postMessage(channel=channel, text=text)
+    await emulated.deliver(posted, "message", channel_type="channel")
+    thread = (await emulated.ann.conversations_replies(channel=channel, ts=posted["ts"]))["messages"]
+    assert [message["user"] for message in thread] == [emulated.slack.ann, emulated.slack.bot]
+    assert "Rolling back" in thread[-1]["text"]
+
+
+async def test_a_lesson_that_is_due_comes_to_the_channel_once(emulated: Emulated) -> None:
+    channel = await emulated.channel("engineering")
+    weekly = Subscription(
+        id="",
+        channel=channel,
+        person=emulated.slack.ann,
+        days="0",
+        time="09:00",
+        timezone="Europe/London",
+        topic="",
+        next_at=now() - timedelta(weeks=10),
+        paused=False,
+        unanswered=0,
+        last_ts="",
+    )
+    await emulated.parts.store.subscriptions.add(emulated.slack.team, weekly)
+    for _ in range(3):
+        await emulated.scheduler.tick()
+    messages = (await emulated.ann.conversations_history(channel=channel))["messages"]
+    (lesson,) = [message for message in messages if message["user"] == emulated.slack.bot]
+    assert "lesson" in lesson["text"].lower()
+
+
+async def test_the_home_tab_is_published(emulated: Emulated, caplog: pytest.LogCaptureFixture) -> None:
+    opened = {"type": "app_home_opened", "user": emulated.slack.ann, "channel": "D1", "tab": "home", "event_ts": "1.0"}
+    await emulated.side.event(opened)
+    assert await emulated.background.drain(10) == 0
+    assert "reference" not in caplog.text

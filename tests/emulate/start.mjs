@@ -30,16 +30,18 @@ const { register, seed } = slackPlugin;
 
 slackPlugin.register = (app, store, webhooks, ...rest) => {
   slack = getSlackStore(store);
+  app.use('/api/*', (c, next) => (c.req.method === 'POST' && new URL(c.req.url).search ? app.fetch(asPost(c.req.raw)) : next()));
   register(app, store, webhooks, ...rest);
   app.get('/api/:method', (c) => app.fetch(asPost(c.req.raw)));
   if (EVENTS_URL) webhooks.register({ url: EVENTS_URL, events: ['*'], active: true, owner: 'slack' });
 };
 
-// Slack takes its methods by GET too, and slack_sdk reads by GET; emulate knows most of them by POST only.
+// Slack takes its methods by GET and arguments in the query too, as slack_sdk gives some; emulate reads bodies only.
 function asPost(request) {
   const { origin, pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
   headers.set('content-type', 'application/x-www-form-urlencoded');
+  headers.delete('content-length');
   return new Request(origin + pathname, { method: 'POST', headers, body: search.slice(1) });
 }
 
