@@ -30,7 +30,9 @@ const { register, seed } = slackPlugin;
 
 slackPlugin.register = (app, store, webhooks, ...rest) => {
   slack = getSlackStore(store);
-  app.use('/api/*', (c, next) => (c.req.method === 'POST' && new URL(c.req.url).search ? app.fetch(asPost(c.req.raw)) : next()));
+  const { post } = app;
+  const inBody = (c) => (new URL(c.req.url).search ? app.fetch(asPost(c.req.raw)) : undefined);
+  app.post = (path, answer) => post.call(app, path, (c) => inBody(c) ?? answer(c));
   register(app, store, webhooks, ...rest);
   app.get('/api/:method', (c) => app.fetch(asPost(c.req.raw)));
   if (EVENTS_URL) webhooks.register({ url: EVENTS_URL, events: ['*'], active: true, owner: 'slack' });
