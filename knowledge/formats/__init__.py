@@ -5,12 +5,22 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from knowledge.formats.decoding import too_large
 from knowledge.model import Document, Reading
 
 FORMATS: Mapping[str, str] = {
+    ".adoc": "knowledge.formats.asciidoc",
+    ".asciidoc": "knowledge.formats.asciidoc",
+    ".docx": "knowledge.formats.docx",
+    ".htm": "knowledge.formats.html",
+    ".html": "knowledge.formats.html",
     ".markdown": "knowledge.formats.markdown",
     ".md": "knowledge.formats.markdown",
+    ".md.erb": "knowledge.formats.markdown",
     ".mdown": "knowledge.formats.markdown",
+    ".mdx": "knowledge.formats.markdown",
+    ".rest": "knowledge.formats.rst",
+    ".rst": "knowledge.formats.rst",
     ".txt": "knowledge.formats.category_page",
 }
 
@@ -23,8 +33,16 @@ class Format(Protocol):
 
 def format_of(path: str) -> Format | None:
     """The format that reads documents of this name, or None where no format does."""
-    module = FORMATS.get(PurePosixPath(path).suffix.lower())
+    endings = [suffix.lower() for suffix in PurePosixPath(path).suffixes[-2:]]
+    module = FORMATS.get("".join(endings)) or FORMATS.get("".join(endings[-1:]))
     if module is None:
         return None
-    read: Format = import_module(module).read
+
+    def read(document: Document) -> Reading:
+        problem = too_large(document)
+        if problem is not None:
+            return Reading(problems=(problem,))
+        reading: Reading = import_module(module).read(document)
+        return reading
+
     return read

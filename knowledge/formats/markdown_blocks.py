@@ -2,28 +2,46 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 
-from knowledge.formats.html_text import text_blocks
-from knowledge.formats.templates import without_tags, without_templates
+from knowledge.formats.dialects import common_markdown, title_in
+from knowledge.formats.templates import RAW_BRACE, without_tags
 from knowledge.model import BOLD_HEADING, Block, BlockKind
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(admon_plugin)
+_DEEPEST = 60  # levels, of which each list takes two; markdown-it leaves out what stands deeper
+_OPTIONS = {"maxNesting": _DEEPEST}
 
-_ANCHOR = re.compile(r"\s*\{#([\w.:-]+)[^{}]*\}\s*$")
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
+    return parser.use(admon_plugin).use(deflist_plugin)
+
+
+_PARSER = _parser()
+_MDX_PARSER = _parser().disable("code")  # in MDX, what is indented is no code
+
+_ANCHOR = re.compile(r"\s*\{\s*#([\w.:-]+)[^{}]*\}\s*$")
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.DOTALL)
+_TAGGED = re.compile(r"[{<\[%]")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_LISTS = frozenset(("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"))
+_LISTS = frozenset(f"{kind}_{side}" for kind in ("bullet_list", "ordered_list", "dl") for side in ("open", "close"))
+_ITEMS = frozenset(("list_item_open", "dt_open"))
 _QUOTES = frozenset(("blockquote_open", "blockquote_close"))
 _MOST_BOLD_WORDS = 12  # of a heading; a longer paragraph in bold is emphasis
 
 
-def read_blocks(body: str, first_line: int = 1) -> Iterator[Block]:
+def read_blocks(body: str, first_line: int = 1, *, mdx: bool = False) -> Iterator[Block]:
     """The blocks of a Markdown body in order; `first_line` is the line of the document on which the body starts."""
-    tokens = _PARSER.parse(without_templates(body))
-    yield from _Walk(tokens, first_line).blocks()
+    common = common_markdown(body, mdx=mdx)
+    blocks = _Walk((_MDX_PARSER if mdx else _PARSER).parse(common), first_line).blocks()
+    if RAW_BRACE in common:
+        blocks = (replace(block, text=block.text.replace(RAW_BRACE, "{")) for block in blocks)
+    yield from blocks
 
 
 class _Walk:
@@ -43,22 +61,36 @@ class _Walk:
         for place, token in enumerate(self._tokens):
             if token.map:
                 self._line = self._first_line + token.map[0]
-            if token.type in _LISTS or token.type in _QUOTES or token.type == "list_item_open":
+            if token.type in _LISTS or token.type in _QUOTES or token.type in _ITEMS:
                 self._nest(token)
             elif token.type in ("fence", "code_block"):
                 yield from self._filled("code", token.content.rstrip())
             elif token.type == "html_block":
-                yield from (self._block("paragraph", text) for text in text_blocks(token.content))
+                yield from self._html(token.content)
             elif token.type == "tr_close":
                 yield from self._filled("row", " | ".join(self._row) if any(self._row) else "")
                 self._row = []
             elif token.type == "inline":
                 yield from self._inline(token, place)
 
+    def _html(self, html: str) -> Iterator[Block]:
+        """The blocks of raw HTML, or the title of a note, which stands where CommonMark has none."""
+        if (title := title_in(html)) is not None:
+            text = " ".join(plain_text(_PARSER.parseInline(title)[0].children or ()).split())
+            yield from self._filled("item" if self._lists else "quote" if self._quotes else "paragraph", text)
+        elif not _COMMENT.fullmatch(html):
+            from knowledge.formats.html_blocks import read_html  # noqa: PLC0415 - most posts hold none
+
+            last = self._group
+            for block in read_html(html, self._line, self._group):
+                last = max(last, block.group)
+                yield replace(block, group=self._group) if self._lists and block.kind != "heading" else block
+            self._group = self._group if self._lists else last
+
     def _nest(self, token: Token) -> None:
         if token.type in _QUOTES:
             self._quotes += token.nesting
-        elif token.type == "list_item_open":
+        elif token.type in _ITEMS:
             self._enter_item()
         elif token.nesting > 0:
             self._enter_list(token)
@@ -77,7 +109,8 @@ class _Walk:
 
     def _inline(self, token: Token, place: int) -> Iterator[Block]:
         opener = self._tokens[place - 1]
-        text = " ".join(plain_text(token.children or ()).split())
+        children = token.children or ()
+        text = " ".join(plain_text(children, is_heading=opener.type == "heading_open").split())
         if opener.type in ("th_open", "td_open"):
             self._row.append(text)
         elif opener.type == "heading_open" and text:
@@ -102,12 +135,13 @@ class _Walk:
         return Block(kind, text, self._line, marker=marker, group=self._group if self._lists else 0)
 
 
-def plain_text(tokens: Sequence[Token]) -> str:
+def plain_text(tokens: Sequence[Token], *, is_heading: bool = False) -> str:
     """The words a reader sees of inline tokens: text, code and the labels of links; no images and no raw HTML."""
     pieces = []
     for token in tokens:
         if token.type == "text":  # a tag that was indented like code, but stands in a list
-            pieces.append(without_tags(token.content) if "{" in token.content else token.content)
+            is_tagged = not is_heading and _TAGGED.search(token.content)
+            pieces.append(without_tags(token.content) if is_tagged else token.content)
         elif token.type in ("code_inline", "text_special"):
             pieces.append(token.content)
         elif token.type in ("softbreak", "hardbreak") or (token.type == "html_inline" and _BREAK.match(token.content)):

@@ -1,107 +1,167 @@
-"""What a Markdown body says to its site generator, taken out: template tags, attribute lists, container fences, footnote marks.
+"""What a paragraph of Markdown says to its site generator, taken out: template tags, components, attribute lists, links of a wiki.
 
-Code is left as it is written and every line where it was. The time it takes is linear in the length of the body.
+Code between backticks is left as it is written, and every line where it was. The time it takes is linear in the length.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?:(`{3,})[^`]*|(~{3,}).*)")
-_HIGHLIGHT = re.compile(r"[ \t]*\{[%{][-<%]?\s*highlight\b[^}]*\}+[ \t]*")
-_HIGHLIGHT_END = re.compile(r"[ \t]*\{[%{][-<%]?\s*(?:end|/\s*)highlight\b[^}]*\}+[ \t]*")
-_CODE_MARKS = "`" * 8  # a fence that no code holds
-_CONTAINER = re.compile(r"[ \t]*:{3,}")  # :::note … ::: of Docusaurus
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_OPENING = re.compile(r"`+|\{%|\{\{|\{:|\[\^")
-_CLOSING = {"{%": "%}", "{{": "}}", "{:": "}", "[^": "]"}
+from knowledge.formats import jsx
+from knowledge.formats.obsidian import COMMENT, kept_of_link
+
+RAW_BRACE = "\ue07b"  # stands for a brace that is text, until all tags are gone
+
+_OPENING = re.compile(  # every branch begins with a letter of its own, so that the search is fast
+    rf"``*|\{{[%{{:#]?|\[\^|\[\[(?=\S)|!\[\[(?=\S)|<%|{COMMENT}|==(?=[^=\s])|{jsx.OPENING}"
+    r"|:(?=(?:material|octicons|fontawesome|simple)-)"
+)
+_CLOSING = {"{%": "%}", "{{": "}}", "{:": "}", "{#": "#}", "[^": "]", "<%": "%>", COMMENT: COMMENT}
 _RAW, _RAW_END = re.compile(r"\{%-?\s*raw\s*-?%\}"), re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_ATTRIBUTES = re.compile(
+    r"""\{:?[ ]{0,3}(?:[.#][\w:-]+|[\w-]+=(?:"[^"\n{}]*"|'[^'\n{}]*'|[^\s"'{}]+))"""
+    r"""(?:[ ]+(?:[.#][\w:-]+|[\w-]+=(?:"[^"\n{}]*"|'[^'\n{}]*'|[^\s"'{}]+)))*[ ]*\}"""
+)
+_IN_HEADING = re.compile(r"[ \t]*\n[ \t]*(?:=+|-+)[ \t]*(?:\n|\Z)")
+_MARKED = re.compile(r"==([^=\n]+)==(?!=)")
+_ICON = re.compile(r":[\w-]+:")
+_EXPRESSION = "expression"  # the name under which an unclosed brace is remembered
 
 
-def without_templates(body: str) -> str:
-    """The body less what is meant for a site generator (Jekyll, Hugo, Docusaurus, kramdown); footnotes become a list."""
-    lines = body.split("\n")
-    notes = frozenset(found.group(1) for found in map(_NOTE.match, lines) if found)
-    return "\n".join(_Lines(notes).read(lines))
-
-
-def without_tags(text: str, notes: frozenset[str] = frozenset()) -> str:
+def without_tags(text: str, notes: frozenset[str] = frozenset(), *, mdx: bool = False) -> str:
     """One paragraph less its template tags and the marks of these footnotes; code between backticks is left alone."""
-    pieces: list[str] = []
-    place = 0
-    missing: set[str] = set()  # closing marks that the rest of the text lacks
-    has_raw = _RAW_END.search(text) is not None
-    while found := _OPENING.search(text, place):
-        end = _end(text, found, missing)
-        tag = text[found.start() : end]
-        raw_end = _RAW_END.search(text, end) if has_raw and _RAW.fullmatch(tag) else None
-        kept = text[end : raw_end.start()] if raw_end else tag if _is_text(tag, notes) else "\n" * tag.count("\n")
-        pieces += (text[place : found.start()], kept)
-        place = raw_end.end() if raw_end else end
-    return "".join((*pieces, text[place:]))
+    return _Scan(text, notes, mdx=mdx).kept() if _OPENING.search(text) else text
 
 
-class _Lines:
-    """Goes through the lines once; those of one paragraph are read together, since a tag may run over their ends."""
+@lru_cache(maxsize=64)
+def _tick(mark: str) -> re.Pattern[str]:
+    """The backticks that close a piece of code: as many as open it."""
+    return re.compile(rf"(?<!`){mark}(?!`)")
 
-    def __init__(self, notes: frozenset[str]) -> None:
+
+class _Scan:
+    """Goes through a paragraph once, from one opening mark to the next."""
+
+    def __init__(self, text: str, notes: frozenset[str], *, mdx: bool) -> None:
+        self._text = text
         self._notes = notes
-        self._paragraph: list[str] = []
-        self._code_end: re.Pattern[str] | None = None
+        self._mdx = mdx
+        self._missing: set[str] = set()  # closing marks that the rest of the text lacks
+        self._has_raw = "endraw" in text and _RAW_END.search(text) is not None
 
-    def read(self, lines: list[str]) -> Iterator[str]:
-        for line in lines:
-            if self._code_end is None and line.strip() and not _is_code(line):
-                self._paragraph.append(self._prose(line))
-            else:
-                yield from self._read_paragraph()
-                yield self._code(line)
-        yield from self._read_paragraph()
+    def kept(self) -> str:
+        pieces: list[str] = []
+        place = 0
+        while found := _OPENING.search(self._text, place):
+            kept, end = self._read(found)
+            pieces += (self._text[place : found.start()], kept)
+            place = end
+        return "".join((*pieces, self._text[place:]))
 
-    def _prose(self, line: str) -> str:
-        return "" if _CONTAINER.match(line) else _NOTE.sub("- ", line, count=1) if _NOTE.match(line) else line
+    def _read(self, opening: re.Match[str]) -> tuple[str, int]:
+        """What is kept of the tag that opens here, and where it ends; the mark itself where it is none."""
+        mark = opening.group()
+        for reader in _READERS.get(mark, _READERS.get(mark[0], ())):
+            found = reader(self, opening)
+            if found is not None:
+                return found
+        return mark, opening.end()
 
-    def _read_paragraph(self) -> Iterator[str]:
-        if self._paragraph:
-            yield from without_tags("\n".join(self._paragraph), self._notes).split("\n")
-            self._paragraph = []
+    def code(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        closed = _tick(opening.group()).search(self._text, opening.end())
+        return (self._text[opening.start() : closed.end()], closed.end()) if closed else None
 
-    def _code(self, line: str) -> str:
-        if self._code_end is not None:
-            ended = self._code_end.fullmatch(line)
-            self._code_end = None if ended else self._code_end
-            return _CODE_MARKS if ended and "highlight" in line else line
-        if fence := _FENCE.fullmatch(line):
-            marks = fence.group(1) or fence.group(2)
-            self._code_end = re.compile(rf"[ \t>]*{marks}{marks[0]}*[ \t]*")
-        elif _HIGHLIGHT.fullmatch(line):
-            self._code_end = _HIGHLIGHT_END
-            return _CODE_MARKS
-        return line
+    def tag(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        """A template tag, which is taken out; of `raw` all up to its end is kept."""
+        end = self._end(opening)
+        if end < 0:
+            return None
+        tag = self._text[opening.start() : end]
+        if self._has_raw and _RAW.fullmatch(tag) and (raw_end := _RAW_END.search(self._text, end)):
+            return self._text[end : raw_end.start()].replace("{", RAW_BRACE), raw_end.end()
+        return "\n" * tag.count("\n"), end
+
+    def on_one_line(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        found = self.tag(opening)
+        return None if found is None or found[0] else found
+
+    def comment(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        """A comment of Obsidian, which begins where a word may begin: not in 100%%."""
+        before = self._text[max(0, opening.start() - 1) : opening.start()]
+        return self.on_one_line(opening) if not before or before in " \t\n(" else None
+
+    def note(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        end = self._end(opening)
+        return ("", end) if end > 0 and self._text[opening.end() : end - 1] in self._notes else None
+
+    def attributes(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        """An attribute list; the one that names a heading stays, since it says where the heading is."""
+        found = _ATTRIBUTES.match(self._text, opening.start())
+        if found is None:
+            return None
+        line = self._text[self._text.rfind("\n", 0, found.start()) + 1 : found.start()].lstrip()
+        is_heading = line.startswith("#") or _IN_HEADING.match(self._text, found.end()) is not None
+        return (found.group() if is_heading and "#" in found.group() else ""), found.end()
+
+    def expression(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        is_comment = self._text.startswith("/*", opening.start() + 1)
+        if not (self._mdx or is_comment) or _EXPRESSION in self._missing:
+            return None
+        end = self._end_of_comment(opening) if is_comment else jsx.end_of_braces(self._text, opening.start())
+        if end < 0:
+            self._missing.add(_EXPRESSION)
+            return None
+        return jsx.kept_of_expression(self._text[opening.start() : end]), end
+
+    def _end_of_comment(self, opening: re.Match[str]) -> int:
+        end = self._text.find("*/}", opening.end())
+        return end + 3 if end > 0 else -1
+
+    def element(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        if _EXPRESSION in self._missing:
+            return None
+        end = jsx.end_of_tag(self._text, opening.start())
+        if end == jsx.UNCLOSED:
+            self._missing.add(_EXPRESSION)
+        return (jsx.kept_of_tag(self._text[opening.start() : end]), end) if end > 0 else None
+
+    def link(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        return kept_of_link(self._text, opening.start())
+
+    def marked(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        found = _MARKED.match(self._text, opening.start())
+        return (found.group(1), found.end()) if found else None
+
+    def icon(self, opening: re.Match[str]) -> tuple[str, int] | None:
+        found = _ICON.match(self._text, opening.start())
+        return ("", found.end()) if found else None
+
+    def _end(self, opening: re.Match[str]) -> int:
+        """Where the tag that opens here ends; -1 where nothing closes it."""
+        closing = _CLOSING[opening.group()]
+        if closing in self._missing:
+            return -1
+        end = self._text.find(closing, opening.end())
+        if end < 0:
+            self._missing.add(closing)
+            return -1
+        return end + len(closing)
 
 
-def _is_code(line: str) -> bool:
-    return bool(line.startswith(("    ", "\t")) or _FENCE.fullmatch(line) or _HIGHLIGHT.fullmatch(line))
-
-
-def _end(text: str, opening: re.Match[str], missing: set[str]) -> int:
-    """Where the code or tag that opens here ends; the end of its opening mark where nothing closes it."""
-    mark = opening.group()
-    closing = _CLOSING.get(mark, mark)
-    if closing in missing:
-        return opening.end()
-    if mark[0] == "`":
-        closed = re.compile(rf"(?<!`){mark}(?!`)").search(text, opening.end())
-        end = closed.end() if closed else -1
-    else:
-        end = text.find(closing, opening.end()) + len(closing)
-    if end < opening.end() + len(closing):
-        missing.add(closing)
-        return opening.end()
-    return end
-
-
-def _is_text(tag: str, notes: frozenset[str]) -> bool:
-    """Whether this is no tag after all: code, a mark that nothing closes, an attribute list or note that is none."""
-    if tag[0] == "`" or tag in _CLOSING:
-        return True
-    return (tag[:2] == "{:" and "\n" in tag) or (tag[:2] == "[^" and tag[2:-1] not in notes)
+_Reader = Callable[[_Scan, re.Match[str]], tuple[str, int] | None]
+_READERS: Mapping[str, tuple[_Reader, ...]] = {
+    "`": (_Scan.code,),
+    "{%": (_Scan.tag,),
+    "{{": (_Scan.tag,),
+    "{:": (_Scan.attributes, _Scan.on_one_line),
+    "{#": (_Scan.attributes, _Scan.tag),
+    "{": (_Scan.attributes, _Scan.expression),
+    "[^": (_Scan.note,),
+    "[": (_Scan.link,),
+    "!": (_Scan.link,),
+    "<%": (_Scan.tag,),
+    "<": (_Scan.element,),
+    COMMENT: (_Scan.comment,),
+    "=": (_Scan.marked,),
+    ":": (_Scan.icon,),
+}
