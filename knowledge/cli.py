@@ -1,10 +1,11 @@
-"""The library's commands: ask, lesson, link, check, stats, evaluate. Each is one library call, then printing."""
+"""The library's commands: ask, lesson, link, check, stats, init, evaluate. Each is one library call, then printing."""
 
 import argparse
 import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TextIO
 
@@ -12,6 +13,7 @@ from knowledge import json_format, terminal
 from knowledge.base import KnowledgeBase
 from knowledge.lessons import ShuffleBag
 from knowledge.model import FILE_NAME
+from knowledge.progress import Progress, shown
 
 FOUND, NOT_FOUND = 0, 1
 _WIDEST = 100
@@ -26,9 +28,26 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     lesson = _add(commands, "lesson", _lesson, "show a random lesson, about a topic if one is named")
     lesson.add_argument("topic", nargs="*", help="what it should be about")
     _add(commands, "link", _link, "find the posts that a text on stdin is about")
-    _add(commands, "check", _check, "name every problem in the posts; exit code 1 if there is one")
+    _add(
+        commands,
+        "check",
+        _check,
+        "name every problem in the posts, and where their links lead; exit code 1 if there is one",
+    )
     _add(commands, "stats", _stats, "count posts, paragraphs, passages and lessons")
+    _add_init(commands)
     _add_evaluate(commands)
+
+
+def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    what = "write a commonplace.yaml for a folder, a web site or a repository"
+    init = commands.add_parser("init", help=what, description=f"{what.capitalize()}.")
+    init.set_defaults(command=_init)
+    init.add_argument("place", nargs="?", default=".", help="the folder, or the address (the working folder)")
+    init.add_argument("--force", action="store_true", help="overwrite the configuration that is there")
+    init.add_argument(
+        "--config", type=Path, default=Path(FILE_NAME), metavar="FILE", help=f"where to write it ({FILE_NAME})"
+    )
 
 
 def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -48,7 +67,8 @@ def add_config_option(parser: argparse.ArgumentParser) -> None:
 
 def open_knowledge_base(arguments: argparse.Namespace) -> KnowledgeBase:
     """The knowledge base that `--config` describes, saved in the folder that the caller's defaults name as `cache`."""
-    return KnowledgeBase.open_file(arguments.config, cache=getattr(arguments, "cache", None))
+    with _progress(arguments) as progress:
+        return KnowledgeBase.open_file(arguments.config, cache=getattr(arguments, "cache", None), progress=progress)
 
 
 def _add(
@@ -58,7 +78,13 @@ def _add(
     parser.set_defaults(command=command)
     add_config_option(parser)
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
     return parser
+
+
+def _progress(arguments: argparse.Namespace) -> AbstractContextManager[Progress]:
+    """Progress on stderr, which is for people."""
+    return shown(sys.stderr, quiet=arguments.json or arguments.quiet)
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -111,12 +137,33 @@ def _link(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    problems = open_knowledge_base(arguments).problems
+    from knowledge.config import load_config  # noqa: PLC0415 - it brings pydantic
+    from knowledge.links_check import read_and_check  # noqa: PLC0415 - no other command reads all documents at once
+    from knowledge.opening import cache_folder  # noqa: PLC0415 - as above
+
+    config = load_config(arguments.config)
+    cache = cache_folder(config, getattr(arguments, "cache", None))
+    with _progress(arguments) as progress:
+        corpus, links = read_and_check(config.sources, cache=cache, progress=progress)
+        # Indexed, since that may show what is wrong with the glossary.
+        problems = KnowledgeBase(config, corpus, progress=progress).problems
     if arguments.json:
-        _print_json(json_format.problems_json(problems))
+        _print_json(json_format.check_json(problems, links))
     else:
-        print(terminal.problems_text(problems))
+        print("\n".join(filter(None, (terminal.problems_text(problems), terminal.links_text(links)))))
     return NOT_FOUND if problems else FOUND
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from knowledge.initial_config import propose, write  # noqa: PLC0415 - no other command needs it
+
+    if arguments.config.exists() and not arguments.force:
+        raise ValueError(f"{arguments.config} is there already; --force overwrites it")
+    proposal = propose(arguments.place, arguments.config.absolute().parent, getattr(arguments, "cache", None))
+    print("\n".join(proposal.lines()))
+    write(proposal, arguments.config)
+    print(f"\nWritten to {arguments.config.absolute()}")
+    return FOUND
 
 
 def _stats(arguments: argparse.Namespace) -> int:

@@ -1,17 +1,19 @@
 """`commonplace.yaml` → Config; every mistake is reported at once, with its key."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from knowledge import plain_yaml
 from knowledge.errors import ConfigError
 from knowledge.model import FILE_NAME
-from knowledge.permalinks import NAMES, names_in
+from knowledge.named_places import Beside
+from knowledge.source_config import SourceConfig, Strict
+
+__all__ = ["STARTER", "Config", "Ranking", "SourceConfig", "load_config"]
 
 STARTER = Path(__file__).parent / "posts"
 _WORDED = {
@@ -23,73 +25,14 @@ _WORDED = {
 }
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceConfig(_Strict):
-    """One place where posts come from: a folder (or a single document) and the rule for its links."""
-
-    folder: Path
-    name: str = ""
-    base_url: str = ""
-    permalink: str = "/:slug/"
-    slug_from: Literal["auto", "title", "file"] = "auto"
-    exclude: tuple[str, ...] = ()
-    title_weight: Annotated[int, Field(ge=0, le=5)] = 1
-    public: bool = True
-
-    @field_validator("folder")
-    @classmethod
-    def _is_there(cls, value: Path, info: ValidationInfo) -> Path:
-        """The folder as absolute, where the configuration's own folder is known."""
-        if info.context is None:
-            return value
-        try:
-            folder: Path = info.context / value.expanduser()
-            found = folder.exists()
-        except (OSError, RuntimeError) as error:  # no permission, a name too long; no such person's home
-            raise ValueError(f"cannot be read: {error}") from error
-        if not found:
-            raise ValueError(f"{folder} does not exist")
-        return folder
-
-    @field_validator("base_url")
-    @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        if value and not (value.startswith(("http://", "https://")) and _host(value)):
-            raise ValueError("must start with http:// or https:// and a host")
-        return value
-
-    @field_validator("permalink")
-    @classmethod
-    def _uses_known_names(cls, value: str) -> str:
-        unknown = [name for name in names_in(value) if name not in NAMES]
-        if unknown:
-            known = ", ".join(f":{name}" for name in NAMES)
-            raise ValueError(f"does not know :{', :'.join(unknown)}; the names are {known}")
-        return value
-
-    @model_validator(mode="after")
-    def _rule_has_a_base(self) -> Self:
-        if "permalink" in self.model_fields_set and not self.base_url:
-            raise ValueError("permalink needs a base_url beside it")
-        return self
-
-    @property
-    def label(self) -> str:
-        """The name that problems and `stats` show."""
-        return self.name or self.folder.stem or str(self.folder)
-
-
-class Ranking(_Strict):
+class Ranking(Strict):
     """BM25's two constants: how soon repeated words stop counting (k1), how much long passages pay for it (b)."""
 
     k1: Annotated[float, Field(gt=0, le=10)] = 1.5
     b: Annotated[float, Field(ge=0, le=1)] = 0.75
 
 
-class Config(_Strict):
+class Config(Strict):
     """What a Commonplace reads and how it ranks. Without sources it reads the starter collection."""
 
     sources: tuple[SourceConfig, ...] = Field(default=(SourceConfig(folder=STARTER, name="starter"),), min_length=1)
@@ -108,7 +51,7 @@ class Config(_Strict):
         if not isinstance(value, Path) or info.context is None:
             return value
         try:
-            path: Path = info.context / value.expanduser()
+            path: Path = info.context.folder / value.expanduser()
         except RuntimeError as error:  # no such person's home
             raise ValueError(f"cannot be read: {error}") from error
         return path
@@ -133,10 +76,10 @@ class Config(_Strict):
         return value
 
 
-def load_config(path: Path | None = None) -> Config:
+def load_config(path: Path | None = None, *, strict: bool = True) -> Config:
     """Read a configuration file; without a path `commonplace.yaml` of the working folder, if there is one.
 
-    Folders are read as relative to the file. Raises ConfigError with every mistake in it.
+    Folders are read as relative to the file, and must be there if that is `strict`. Raises ConfigError with every mistake.
     """
     if path is None:
         path = Path(FILE_NAME)
@@ -149,7 +92,7 @@ def load_config(path: Path | None = None) -> Config:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, (f"is not YAML: {' '.join(str(error).split())}",)) from error
     try:
-        return Config.model_validate({} if written is None else written, context=path.resolve().parent)
+        return Config.model_validate({} if written is None else written, context=Beside(path.resolve().parent, strict))
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise ConfigError(path, tuple(_mistake(each) for each in details if not _is_echo(each))) from error
@@ -165,10 +108,3 @@ def _mistake(error: ErrorDetails) -> str:
     what = _WORDED.get(error["type"], error["msg"].removeprefix("Value error, "))
     shown = isinstance(error["input"], str)
     return f"{key}: {what} (is {error['input']!r})" if shown else f"{key}: {what}"
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # http://[
-        return ""

@@ -43,3 +43,7 @@ class SourceError(KnowledgeError):
 
 class EmptyCorpusError(KnowledgeError):
     """No source holds a single readable paragraph (for the operator to mend)."""
+
+
+class InitError(KnowledgeError):
+    """No configuration can be proposed, or written (for the person at the command line to mend)."""

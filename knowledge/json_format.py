@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from knowledge.model import Hit, Lesson, Place, Problem, RelatedPost, Results, Stats
+from knowledge.model import Place, Problem, Stats
+from knowledge.results import Hit, Lesson, RelatedPost, Results
+
+if TYPE_CHECKING:
+    from knowledge.links_check import SourceLinks
 
 Json = Mapping[str, object]
 
@@ -27,14 +32,20 @@ def related_json(found: Sequence[RelatedPost]) -> Json:
     }
 
 
-def problems_json(problems: Sequence[Problem]) -> Json:
-    """`problems`, each with its path, line, what, mend and whether the document was kept."""
-    return {"problems": [asdict(problem) for problem in problems]}
+def check_json(problems: Sequence[Problem], links: "Sequence[SourceLinks]") -> Json:
+    """`problems`, each with its path, line, what, mend and whether the document was kept; `links` of each source."""
+    return {"problems": [asdict(problem) for problem in problems], "links": [_links(each) for each in links]}
 
 
 def stats_json(stats: Stats) -> Json:
     """The counts: posts, paragraphs, passages, lessons, problems, drafts, and the posts of each source."""
     return asdict(stats)
+
+
+def _links(links: "SourceLinks") -> Json:
+    unresolved = [{"path": link.path, "line": link.line, "target": link.target} for link in links.unresolved]
+    counts = {"source": links.source, "resolved": links.resolved, "total": links.total}
+    return {**counts, "looks_wrong": links.looks_wrong, "unresolved": unresolved}
 
 
 def _hit(hit: Hit) -> Json:

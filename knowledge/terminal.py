@@ -2,10 +2,16 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from knowledge.model import Excerpt, Hit, Lesson, Place, Problem, RelatedPost, Results, Stats
+from knowledge.model import Place, Problem, Stats
+from knowledge.results import Excerpt, Hit, Lesson, RelatedPost, Results
+
+if TYPE_CHECKING:
+    from knowledge.links_check import SourceLinks
 
 _INDENT = "  "
+_FEW_LINKS = 3
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
@@ -34,6 +40,19 @@ def related_text(found: Sequence[RelatedPost], width: int) -> str:
 def problems_text(problems: Sequence[Problem]) -> str:
     """One line for each problem."""
     return "\n".join(map(str, problems)) or "No problems."
+
+
+def links_text(checked: "Sequence[SourceLinks]") -> str:
+    """How many of each source's own links lead to a post, the first that do not, and what that means."""
+    return "\n".join(line for each in checked if each.total for line in _source_links(each))
+
+
+def _source_links(links: "SourceLinks") -> Iterator[str]:
+    yield f"{links.source}: {links.resolved} of {links.total} links to its own pages lead to a post ({links.rate:.0%})"
+    if links.looks_wrong:
+        yield f"{_INDENT}The permalink rule of {links.source} looks wrong. Compare what it makes with what its posts link to:"
+    for link in links.unresolved if links.looks_wrong else links.unresolved[:_FEW_LINKS]:
+        yield f"{_INDENT}{link.path}:{link.line}: {link.target}"
 
 
 def stats_text(stats: Stats) -> str:

@@ -2,15 +2,20 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.config import SourceConfig
 from knowledge.errors import SourceError
 from knowledge.formats import format_of
-from knowledge.model import Document, Problem
+from knowledge.model import Document, Problem, Reading, Stamp
 
+if TYPE_CHECKING:
+    from knowledge.sources import Known
+
+LARGEST = 20_000_000  # bytes of a document; with pictures, a Word document may have a few million
 _SKIPPED = frozenset(("node_modules",))  # other people's packages
 
 
@@ -21,10 +26,14 @@ class FolderSource:
     name: str
     folder: Path
     exclude: tuple[str, ...] = ()
+    known: "Known | None" = None
 
-    def documents(self) -> Iterator[Document | Problem]:
+    def knowing(self, known: "Known") -> "FolderSource":
+        return replace(self, known=known)
+
+    def documents(self) -> Iterator[Document | Problem | Reading]:
         if self.folder.is_file():
-            yield self._document(self.folder, self.folder.name)
+            yield from self._document(self.folder, self.folder.name)
             return
         if not self.folder.is_dir():
             raise SourceError(self.name, f"{self.folder} is neither a folder nor a document")
@@ -46,20 +55,23 @@ class FolderSource:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._watched_below(entry.path, parts)
 
-    def _below(self, folder: Path, trail: tuple[str, ...]) -> Iterator[Document | Problem]:
+    def _below(self, folder: Path, trail: tuple[str, ...]) -> Iterator[Document | Problem | Reading]:
         """The documents of this folder and those below it, in the order of their names."""
         try:
             entries = self._wanted(folder, trail)
         except OSError as error:
             if not trail:
                 raise SourceError(self.name, f"{folder} cannot be read: {error.strerror}") from error
-            yield _unreadable("/".join(trail), error)
+            yield from _unreadable("/".join(trail), error)
             return
         for entry, parts in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._below(Path(entry.path), parts)
-            elif format_of(entry.name) is not None and entry.is_file():
-                yield self._document(Path(entry.path), "/".join(parts))
+            elif entry.is_symlink() and self._leads_out(entry):
+                what = f"is a link to {Path(entry.path).resolve()}, outside of the folder"
+                yield Problem("/".join(parts), 1, what, "Make what it leads to a source of its own.", kept=False)
+            elif format_of(entry.name) is not None and _is_file(entry):
+                yield from self._document(Path(entry.path), "/".join(parts))
 
     def _wanted(self, folder: str | Path, trail: tuple[str, ...]) -> list[tuple["os.DirEntry[str]", tuple[str, ...]]]:
         """The entries of a folder that are not passed over, in the order of their names, each with its path's parts."""
@@ -72,11 +84,34 @@ class FolderSource:
             return False
         return not any(is_excluded(parts, pattern) for pattern in self.exclude)
 
-    def _document(self, path: Path, name: str) -> Document | Problem:
+    def _leads_out(self, link: "os.DirEntry[str]") -> bool:
+        """Whether a link to a folder or document leads out of the source.
+
+        Inside, linked documents are read and linked folders are not: what these hold is found where it stands, and no loop
+        can be entered.
+        """
         try:
-            return Document(self.name, name, path.read_bytes())
+            is_wanted = link.is_dir() or format_of(link.name) is not None
+            target = Path(link.path).resolve(strict=True)
+        except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+            return False
+        return is_wanted and not target.is_relative_to(self.folder.resolve())
+
+    def _document(self, path: Path, name: str) -> Iterator[Document | Problem | Reading]:
+        try:
+            stamp = _stamp(path)
+            if self.known is not None and (reading := self.known(name, stamp)) is not None:
+                yield reading
+                return
+            if stamp[0] > LARGEST:
+                what = f"is {stamp[0] / 1_000_000:.0f} MB large; a document may have {LARGEST // 1_000_000} MB"
+                yield Problem(name, 1, what, "Divide it, or leave it out with `exclude`.", kept=False)
+                return
+            document = Document(self.name, name, path.read_bytes(), stamp)
         except OSError as error:
-            return _unreadable(name, error)
+            yield from _unreadable(name, error)
+            return
+        yield document
 
 
 def is_excluded(parts: Sequence[str], pattern: str) -> bool:
@@ -96,11 +131,27 @@ def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
-def _unreadable(name: str, error: OSError) -> Problem:
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads round in a circle
+        return False
+
+
+def _stamp(path: Path) -> Stamp:
+    """What changes with the file: its state's time too, since a copy may have the size and the time of another."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _unreadable(name: str, error: OSError) -> Iterator[Problem | Reading]:
     what = f"cannot be read: {error.strerror}"
-    return Problem(name, 1, what, "Let the bot's account read it, or leave it out with `exclude`.", kept=False)
+    yield Problem(name, 1, what, "Let the bot's account read it, or leave it out with `exclude`.", kept=False)
+    yield Reading(hidden=(name,))
 
 
-def open_source(config: SourceConfig) -> FolderSource:
+def open_source(config: SourceConfig, cache: Path | None = None) -> FolderSource:
     """The folder that the configuration names."""
+    del cache  # it is read where it is
+    assert config.folder is not None  # noqa: S101 - what made it the source of this configuration
     return FolderSource(config.label, config.folder, config.exclude)

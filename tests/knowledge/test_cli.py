@@ -208,3 +208,78 @@ def test_a_mistake_in_the_configuration_is_an_error(config: Path) -> None:
     config.write_text("colour: blue")
     with pytest.raises(ConfigError, match="colour"):
         _run(config, "stats")
+
+
+LINKS = "[b](/b/) [c](/c/) [d](/d/) [e](/e/) [f](/f/)"
+
+
+def test_check_says_where_the_links_of_the_posts_lead(
+    posts: Posts, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(config, "check") == 0
+    assert capsys.readouterr().out == "No problems.\n"
+    posts.write({"b.md": f"# B\n\nA retrospective ends with an owner. {LINKS} [a](a.md)\n"})
+    assert _run(config, "check") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "posts: 2 of 6 links to its own pages lead to a post (33%)"
+    assert lines[2].startswith("  The permalink rule of posts looks wrong.")
+    assert lines[3:] == [f"  b.md:3: /{name}/" for name in "cdef"]
+
+
+def test_check_shows_a_few_links_where_the_rule_is_right(
+    posts: Posts, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = "[b](/b/) " * 20
+    posts.write({"b.md": f"# B\n\nA retrospective ends with an owner. {LINKS} {good}\n"})
+    _run(config, "check")
+    assert len(capsys.readouterr().out.splitlines()) == 5
+
+
+def test_check_prints_the_links_as_json(posts: Posts, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posts.write({"b.md": "# B\n\nA retrospective ends with an owner. [c](/c/)\n"})
+    _run(config, "check", "--json")
+    (links,) = _json(capsys.readouterr().out)["links"]
+    unresolved = [{"path": "b.md", "line": 3, "target": "/c/"}]
+    assert links == {"source": "posts", "resolved": 0, "total": 1, "looks_wrong": False, "unresolved": unresolved}
+
+
+def _init(path: Path, *arguments: str) -> int:
+    return _run(path, "init", *arguments)
+
+
+def test_init_writes_a_configuration_and_overwrites_none(
+    posts: Posts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts.write(DOCUMENTS)
+    path = tmp_path / "commonplace.yaml"
+    assert _init(path, str(posts.folder)) == 0
+    printed = capsys.readouterr().out
+    assert "2 posts were read" in printed
+    assert printed.endswith(f"Written to {path}\n")
+    assert path.read_text() == "sources:\n- folder: posts\n"
+    path.write_text("mine")
+    with pytest.raises(ValueError, match="--force overwrites it"):
+        _init(path, str(posts.folder))
+    assert path.read_text() == "mine"
+    assert _init(path, str(posts.folder), "--force") == 0
+    assert path.read_text() == "sources:\n- folder: posts\n"
+
+
+@pytest.mark.parametrize("command", ["check", "stats", "ask", "lesson"])
+@pytest.mark.parametrize("option", ["", "--json", "--quiet"])
+def test_what_takes_long_shows_how_far_it_is_to_people(
+    config: Path, monkeypatch: pytest.MonkeyPatch, command: str, option: str
+) -> None:
+    monkeypatch.setattr("knowledge.progress._PATIENCE", 0)
+    monkeypatch.setattr("knowledge.progress._STEP", 0)
+    terminal = _Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    _run(config, command, *(["rollback"] if command == "ask" else []), *filter(None, [option]))
+    shown = terminal.getvalue()
+    if option:
+        assert shown == ""
+    else:
+        assert "reading documents: 2" in shown
+        assert "comparing paragraphs: 2 of 2" in shown
+        assert "[########################] indexing paragraphs: 2 of 2" in shown
+        assert shown.endswith("\r\x1b[K")

@@ -5,7 +5,10 @@ import pytest
 from knowledge.config import STARTER, Config, SourceConfig, load_config
 from knowledge.errors import ConfigError
 
-KNOWN = ":year, :month, :day, :slug, :title, :filename, :path"
+GENERATED = (
+    "'astro', 'docusaurus', 'eleventy', 'hugo', 'jekyll', 'middleman', 'mkdocs', 'obsidian', 'pelican' or 'zola'"
+)
+KNOWN = ":year, :month, :day, :slug, :title, :filename, :path, :folder, :section"
 
 
 def _load(folder: Path, text: str) -> Config:
@@ -99,11 +102,11 @@ colour: blue
         "sources.0.folder",
         "sources.0.base_url",
         "sources.0.bar",
-        "sources.1.folder",
         "sources.1.permalink",
         "sources.1.slug_from",
         "sources.1.exclude",
         "sources.1.title_weight",
+        "sources.1",
         "language",
         "ranking.k1",
         "ranking.b",
@@ -121,7 +124,50 @@ colour: blue
         ("[]", "the file: must be settings, each a line `name: value`"),
         ("just text", "the file: must be settings, each a line `name: value` (is 'just text')"),
         ("colour: blue", "colour: is no setting of this place (is 'blue')"),
-        ("sources: [{name: x}]", "sources.0.folder: is missing"),
+        (
+            "sources: [{name: x}]",
+            "sources.0: does not say where its posts are; name one of folder, git, feed, site, pages, archive",
+        ),
+        (
+            "sources: [{folder: posts, git: posts}]",
+            "sources.0.git: cannot stand beside `folder`; make it a source of its own",
+        ),
+        (
+            "sources: [{folder: posts, branch: main}]",
+            "sources.0.branch: goes with git, not with folder (is 'main')",
+        ),
+        (
+            "sources: [{archive: posts, allow_private: yes}]",
+            "sources.0.allow_private: goes with site or pages or feed, not with archive (is 'yes')",
+        ),
+        ("sources: [{folder: posts, generator: hugo}]", "sources.0: generator needs a base_url beside it"),
+        (
+            "sources: [{folder: posts, base_url: https://x.example, generator: word}]",
+            f"sources.0.generator: Input should be {GENERATED} (is 'word')",
+        ),
+        (
+            "sources: [{feed: posts, exclude: [a]}]",
+            "sources.0.exclude: goes with folder or git or site or archive, not with feed",
+        ),
+        ("sources: [{pages: []}]", "sources.0.pages: must name at least one"),
+        ("sources: [{pages: [a]}]", "sources.0.pages: must start with http:// or https:// and a host"),
+        ("sources: [{site: a}]", "sources.0.site: must start with http:// or https:// and a host (is 'a')"),
+        ("sources: [{git: ''}]", "sources.0.git: is empty (is '')"),
+        (
+            "sources: [{git: --upload-pack=x}]",
+            "sources.0.git: must be an https:// or ssh address, git@host:path, or a path (is '--upload-pack=x')",
+        ),
+        (
+            "sources: [{git: 'ext::sh -c x'}]",
+            "sources.0.git: must be an https:// or ssh address, git@host:path, or a path (is 'ext::sh -c x')",
+        ),
+        ("sources: [{git: posts, branch: --x}]", "sources.0.branch: must not start with a hyphen (is '--x')"),
+        ("sources: [{git: posts, path: ../x}]", "sources.0.path: must be a folder inside the repository (is '../x')"),
+        ("sources: [{git: posts, path: /x}]", "sources.0.path: must be a folder inside the repository (is '/x')"),
+        (
+            "sources: [{site: https://x.example, delay: -1}]",
+            "sources.0.delay: Input should be greater than or equal to 0 (is '-1')",
+        ),
         ("sources: [{folder: posts, permalink: /:slug/}]", "sources.0: permalink needs a base_url beside it"),
         (
             "sources: [{folder: posts}, {folder: ./posts}]",
@@ -230,3 +276,47 @@ def test_an_unknown_engine_is_a_mistake(tmp_path: Path) -> None:
     (mistake,) = _mistakes(tmp_path, "engine: steam")
     assert mistake.startswith("engine: ")
     assert "'rank_bm25'" in mistake
+
+
+def _source(folder: Path, text: str) -> SourceConfig:
+    (source,) = _load(folder, f"sources: [{{{text}}}]").sources
+    return source
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label", "where"),
+    [
+        ("folder: posts", "folder", "posts", "/posts"),
+        ("archive: posts", "archive", "posts", "/posts"),
+        ("git: 'https://ann:secret@git.example/team/docs.git'", "git", "docs", "https://git.example/team/docs.git"),
+        ("git: 'git@git.example:team/docs'", "git", "docs", "git@git.example:team/docs"),
+        ("git: posts", "git", "posts", "/posts"),
+        ("feed: 'https://blog.example/feed.xml'", "feed", "blog.example", "https://blog.example/feed.xml"),
+        ("feed: posts", "feed", "posts", "/posts"),
+        ("site: 'https://www.example/'", "site", "www.example", "https://www.example/"),
+        ("pages: ['https://www.example/a']", "site", "www.example", "https://www.example/a"),
+    ],
+)
+def test_a_source_may_be_of_many_kinds(tmp_path: Path, text: str, kind: str, label: str, where: str) -> None:
+    source = _source(tmp_path, text)
+    assert (source.kind, source.label) == (kind, label)
+    assert source.where.removeprefix(str(tmp_path)) == where
+
+
+def test_paths_stay_as_they_are_where_no_file_says_beside_what() -> None:
+    assert SourceConfig(feed="feed.xml").feed == "feed.xml"
+    assert SourceConfig(archive=Path("a.zip")).archive == Path("a.zip")
+
+
+def test_settings_go_with_every_kind_that_has_them(tmp_path: Path) -> None:
+    site = _source(tmp_path, "site: 'https://x.example', include: [a], delay: 1, max_pages: 9, allow_private: yes")
+    assert (site.include, site.delay, site.max_pages, site.allow_private) == (("a",), 1, 9, True)
+    git = _source(tmp_path, "git: posts, branch: main, path: docs/posts")
+    assert (git.branch, git.path) == ("main", "docs/posts")
+    assert _source(tmp_path, "archive: posts, export: ghost").export == "ghost"
+
+
+def test_a_feed_or_archive_that_is_not_there_is_named_in_full(tmp_path: Path) -> None:
+    for kind in ("feed", "archive", "git"):
+        (mistake,) = _mistakes(tmp_path, f"sources: [{{{kind}: nowhere}}]")
+        assert f"{tmp_path / 'nowhere'} does not exist" in mistake

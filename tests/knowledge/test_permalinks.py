@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from knowledge.config import SourceConfig
 from knowledge.model import Post
-from knowledge.permalinks import own_url, slug_of, slugify, url_by_rule
+from knowledge.permalinks import Rule, own_url, slug_of, slugify, url_by_rule
 from tests.knowledge.writing import Posts
 
 BASE = "https://blog.example"
@@ -50,8 +51,8 @@ def test_a_slug_is_the_words_of_a_title(title: str, slug: str) -> None:
     ],
 )
 def test_the_rule_of_a_source_makes_the_url(permalink: str, url: str) -> None:
-    assert url_by_rule(_post(), BASE, permalink, "auto") == BASE + url
-    assert url_by_rule(_post(), BASE + "/", permalink, "auto") == BASE + url
+    assert url_by_rule(_post(), BASE, Rule(permalink)) == BASE + url
+    assert url_by_rule(_post(), BASE + "/", Rule(permalink)) == BASE + url
 
 
 @pytest.mark.parametrize(
@@ -68,17 +69,17 @@ def test_a_file_without_a_date_gives_no_slug_unless_it_is_asked_to() -> None:
 
 def test_the_folder_of_an_index_gives_the_slug() -> None:
     assert slug_of(_post("2024-12-05-rolling-back/index.md")) == "rolling-back"
-    assert url_by_rule(_post("guides/rollback/README.md"), BASE, "/:path/", "auto") == f"{BASE}/guides/rollback/"
-    assert url_by_rule(_post("index.md"), BASE, "/docs/:path/", "auto") == f"{BASE}/docs/"
+    assert url_by_rule(_post("guides/rollback/README.md"), BASE, Rule("/:path/")) == f"{BASE}/guides/rollback/"
+    assert url_by_rule(_post("index.md"), BASE, Rule("/docs/:path/")) == f"{BASE}/docs/"
 
 
 def test_a_post_may_name_its_slug() -> None:
     assert slug_of(_post(slug="/quick/back/")) == "quick/back"
-    assert url_by_rule(_post(slug="quick back#?"), BASE, "/:slug/", "auto") == f"{BASE}/quick%20back%23%3F/"
+    assert url_by_rule(_post(slug="quick back#?"), BASE, Rule("/:slug/")) == f"{BASE}/quick%20back%23%3F/"
 
 
 def test_the_slug_of_the_first_page_is_its_folder() -> None:
-    assert url_by_rule(_post(slug="/"), BASE, "/docs/:slug/", "auto") == f"{BASE}/docs/"
+    assert url_by_rule(_post(slug="/"), BASE, Rule("/docs/:slug/")) == f"{BASE}/docs/"
 
 
 @pytest.mark.parametrize(("path", "slug"), [("x/notes.md", "notes"), ("🎉.md", "🎉"), ("---.md", "---")])
@@ -87,8 +88,8 @@ def test_a_title_of_symbols_leaves_the_slug_to_the_file(path: str, slug: str) ->
 
 
 def test_a_rule_with_a_date_makes_no_url_without_one() -> None:
-    assert url_by_rule(_post(published=None), BASE, "/:year/:slug/", "auto") is None
-    assert url_by_rule(_post(published=None), BASE, "/:slug/", "auto") == f"{BASE}/rolling-back/"
+    assert url_by_rule(_post(published=None), BASE, Rule("/:year/:slug/")) is None
+    assert url_by_rule(_post(published=None), BASE, Rule("/:slug/")) == f"{BASE}/rolling-back/"
 
 
 @pytest.mark.parametrize(
@@ -104,13 +105,13 @@ def test_a_rule_with_a_date_makes_no_url_without_one() -> None:
     ],
 )
 def test_the_url_that_a_post_names_goes_before_the_rule(written: str, url: str) -> None:
-    assert url_by_rule(_post(url=written), f"{BASE}/site", "/:slug/", "auto") == url
+    assert url_by_rule(_post(url=written), f"{BASE}/site", Rule("/:slug/")) == url
 
 
 @pytest.mark.parametrize("written", ["javascript:alert(1)", "mailto:a@b.example", "http://[", "http://[::1/a"])
 def test_a_url_that_is_no_web_address_is_not_used(written: str) -> None:
     assert own_url(_post(url=written), "") is None
-    assert url_by_rule(_post(url=written), BASE, "/:slug/", "auto") == f"{BASE}/rolling-back/"
+    assert url_by_rule(_post(url=written), BASE, Rule("/:slug/")) == f"{BASE}/rolling-back/"
 
 
 def test_a_url_without_a_host_needs_a_base() -> None:
@@ -166,3 +167,89 @@ def test_a_url_that_cannot_be_used_is_reported(posts: Posts, settings: dict[str,
     corpus = posts.corpus({"a.md": "---\ntitle: t\nurl: 'http://['\n---\nOne."}, **settings)
     assert ["no web address" in problem.what for problem in corpus.problems] == [True]
     assert len(corpus.passages) == 1
+
+
+def _by_generator(generator: str, path: str, *, slug: str | None = None, dated: bool = True, **settings: str) -> str:
+    given = {"folder": ".", "base_url": BASE, "generator": generator, **settings}
+    post = _post(path, "Rolling Back", slug=slug, published=date(2024, 12, 5) if dated else None)
+    url = url_by_rule(post, BASE, SourceConfig.model_validate(given).rule)
+    return str(url).removeprefix(BASE)
+
+
+@pytest.mark.parametrize(
+    ("generator", "path", "url"),
+    [
+        ("jekyll", "_posts/2024-12-05-Rolling-Back.md", "/2024/12/05/Rolling-Back.html"),
+        ("jekyll", "about.md", "/about.html"),
+        ("jekyll", "guides/index.md", "/guides/"),
+        ("jekyll", "index.md", "/"),
+        ("hugo", "posts/Rolling back.md", "/posts/rolling-back/"),
+        ("hugo", "posts/rolling/index.md", "/posts/rolling/"),
+        ("hugo", "posts/_index.md", "/posts/"),
+        ("docusaurus", "blog/2024-12-05-rolling.md", "/blog/2024/12/05/rolling"),
+        ("docusaurus", "blog/2024-12-05-rolling/index.md", "/blog/2024/12/05/rolling"),
+        ("docusaurus", "docs/01-guides/02_deploy.md", "/docs/guides/deploy"),
+        ("docusaurus", "docs/2.0-release.md", "/docs/2.0-release"),
+        ("docusaurus", "docs/guides/README.md", "/docs/guides"),
+        ("mkdocs", "guides/01-deploy.md", "/guides/01-deploy/"),
+        ("mkdocs", "README.md", "/"),
+        ("astro", "Guides/Deploy.mdx", "/guides/deploy/"),
+        ("eleventy", "posts/2024-12-05-rolling.md", "/posts/rolling/"),
+        ("eleventy", "index.md", "/"),
+        ("zola", "posts/2024-12-05-Rolling.md", "/posts/rolling/"),
+        ("zola", "posts/_index.md", "/posts/"),
+        ("pelican", "x/2024-12-05-a.md", "/rolling-back.html"),
+        ("middleman", "posts/2024-12-05-rolling.html.md", "/2024/12/05/rolling.html"),
+        ("middleman", "manual/deploy.html.md.erb", "/manual/deploy.html"),
+        ("obsidian", "Notes/Rolling back.md", "/Notes/Rolling%20back"),
+    ],
+)
+def test_a_generator_makes_its_urls(generator: str, path: str, url: str) -> None:
+    assert _by_generator(generator, path) == url
+
+
+@pytest.mark.parametrize(
+    ("generator", "path", "slug", "url"),
+    [
+        ("hugo", "posts/a.md", "quick", "/posts/quick/"),
+        ("zola", "posts/a.md", "quick", "/posts/quick/"),
+        ("docusaurus", "blog/2024-12-05-a.md", "quick", "/blog/quick"),
+        ("docusaurus", "guides/a.md", "/quick", "/quick"),
+        ("astro", "guides/a.md", "other/quick", "/other/quick/"),
+        ("jekyll", "_posts/2024-12-05-a.md", "quick", "/2024/12/05/quick.html"),
+    ],
+)
+def test_a_slug_takes_the_place_that_the_generator_gives_it(generator: str, path: str, slug: str, url: str) -> None:
+    assert _by_generator(generator, path, slug=slug) == url
+
+
+def test_a_setting_goes_before_that_of_the_generator() -> None:
+    path = "_posts/2024-12-05-a.md"
+    assert _by_generator("jekyll", path, permalink="/blog/:year/:slug/") == "/blog/2024/a/"
+    assert _by_generator("mkdocs", "guides/a.md", ext=".html") == "/guides/a.html"
+
+
+@pytest.mark.parametrize(
+    ("ext", "permalink", "url"),
+    [
+        ("", "/:slug.html", "/rolling-back.html"),
+        ("drop", "/:slug.html", "/rolling-back"),
+        ("drop", "/:slug/", "/rolling-back/"),
+        (".html", "/:slug/", "/rolling-back.html"),
+        (".html", "/:slug.htm", "/rolling-back.htm"),
+        (".html", "/", "/"),
+    ],
+)
+def test_how_a_path_ends_can_be_set(ext: str, permalink: str, url: str) -> None:
+    assert url_by_rule(_post(), BASE, Rule(permalink, ext=ext)) == BASE + url
+
+
+def test_names_of_folders_can_stand_in_a_rule() -> None:
+    rule = Rule("/:section/x/:folder/:filename")
+    assert url_by_rule(_post("a/b/2024-12-05-c.md"), BASE, rule) == f"{BASE}/a/x/a/b/c"
+
+
+def test_documents_without_a_date_in_their_name_have_a_rule_of_their_own() -> None:
+    rule = Rule("/:year/:slug/", undated="/pages/:filename/")
+    assert url_by_rule(_post("about.md", published=None), BASE, rule) == f"{BASE}/pages/about/"
+    assert url_by_rule(_post(), BASE, rule) == f"{BASE}/2024/rolling-back/"

@@ -4,21 +4,8 @@ from datetime import date
 import pytest
 
 from knowledge import terminal
-from knowledge.model import (
-    Excerpt,
-    ExcerptLine,
-    Fragment,
-    Hit,
-    Lesson,
-    Part,
-    Passage,
-    Place,
-    Post,
-    Problem,
-    RelatedPost,
-    Results,
-    Stats,
-)
+from knowledge.model import Part, Passage, Place, Post, Problem, Stats
+from knowledge.results import Excerpt, ExcerptLine, Fragment, Hit, Lesson, RelatedPost, Results
 
 LINK = "https://x.example/p/#:~:text=Roll"
 

@@ -6,18 +6,19 @@ import pytest
 
 from knowledge.config import SourceConfig
 from knowledge.errors import SourceError
-from knowledge.model import Document, Problem
+from knowledge.model import Document, Problem, Reading
 from knowledge.sources import WatchedSource, open_source
 from knowledge.sources.folder import is_excluded
+from tests.knowledge.sources.reading import Found
 from tests.knowledge.writing import Posts
 
 
-def _read(folder: Path, exclude: Sequence[str] = ()) -> list[Document | Problem]:
+def _read(folder: Path, exclude: Sequence[str] = ()) -> list[Found]:
     return list(open_source(SourceConfig(folder=folder, name="test", exclude=tuple(exclude))).documents())
 
 
 def _paths(folder: Path, exclude: Sequence[str] = ()) -> list[str]:
-    return [each.path for each in _read(folder, exclude)]
+    return [each.path for each in _read(folder, exclude) if not isinstance(each, Reading)]
 
 
 def test_every_document_of_a_folder_and_those_below_is_read_in_order(posts: Posts) -> None:
@@ -94,13 +95,38 @@ def test_an_empty_folder_holds_no_documents(tmp_path: Path) -> None:
     assert _read(tmp_path) == []
 
 
-def test_links_to_folders_are_not_followed_but_links_to_documents_are(posts: Posts, tmp_path: Path) -> None:
-    folder = posts.write({"a.md": "text"})
+def test_links_inside_the_folder_are_followed_to_documents_and_not_to_folders(posts: Posts) -> None:
+    folder = posts.write({"a.md": "text", "b/c.md": "text"})
     (folder / "loop").symlink_to(folder)
+    (folder / "round.md").symlink_to("round.md")
+    (folder / "other").symlink_to(folder / "b")
+    (folder / "link.md").symlink_to(folder / "a.md")
+    (folder / "gone.md").symlink_to(folder / "nowhere.md")
+    assert _read(folder) == [Document("test", path, b"text") for path in ("a.md", "b/c.md", "link.md")]
+
+
+def test_links_out_of_the_folder_are_problems(posts: Posts, tmp_path: Path) -> None:
+    folder = posts.write({"a.md": "text"})
     (tmp_path / "outside.md").write_text("text")
+    (tmp_path / "outside.png").write_text("text")
     (folder / "link.md").symlink_to(tmp_path / "outside.md")
-    (folder / "gone.md").symlink_to(tmp_path / "nowhere.md")
-    assert _paths(folder) == ["a.md", "link.md"]
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    (folder / "up").symlink_to(tmp_path)
+    found = {each.path: each for each in _read(folder) if not isinstance(each, Reading)}
+    assert list(found) == ["a.md", "link.md", "up"]
+    for name in ("link.md", "up"):
+        problem = found[name]
+        assert isinstance(problem, Problem)
+        assert "outside of the folder" in problem.what
+        assert not problem.kept
+
+
+def test_a_document_that_is_too_large_is_a_problem(posts: Posts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.sources.folder.LARGEST", 3_000_000)
+    (problem, other) = _read(posts.write({"a.md": b"x" * 3_000_001, "b.md": b"x" * 3_000_000}))
+    assert isinstance(problem, Problem)
+    assert problem.what == "is 3 MB large; a document may have 3 MB"
+    assert isinstance(other, Document)
 
 
 def test_what_is_neither_a_document_nor_a_folder_is_passed_over(posts: Posts) -> None:
