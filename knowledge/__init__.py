@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from knowledge.config import Config, SourceConfig, load_config
     from knowledge.errors import ConfigError, EmptyCorpusError, KnowledgeError, QuestionsError, SourceError
     from knowledge.lessons import ShuffleBag
-    from knowledge.model import Hit, Lesson, Passage, Place, Post, Problem, RelatedPost, Results, Stats
+    from knowledge.model import Passage, Place, Post, Problem, Stats
+    from knowledge.results import Hit, Lesson, RelatedPost, Results
 
 _HOMES = {
     "KnowledgeBase": "base",
     "ShuffleBag": "lessons",
     **dict.fromkeys(("Config", "SourceConfig", "load_config"), "config"),
     **dict.fromkeys(("ConfigError", "EmptyCorpusError", "KnowledgeError", "QuestionsError", "SourceError"), "errors"),
-    **dict.fromkeys(
-        ("Hit", "Lesson", "Passage", "Place", "Post", "Problem", "RelatedPost", "Results", "Stats"), "model"
-    ),
+    **dict.fromkeys(("Passage", "Place", "Post", "Problem", "Stats"), "model"),
+    **dict.fromkeys(("Hit", "Lesson", "RelatedPost", "Results"), "results"),
 }
 
 __all__ = [

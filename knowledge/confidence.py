@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.model import Outcome
 from knowledge.query import Query
+from knowledge.results import Outcome
 from knowledge.vocabulary import Vocabulary
 
 FOREIGN_QUESTIONS = Path(__file__).parent / "foreign_questions.txt"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.model import Excerpt, ExcerptLine, Fragment, Part, Passage
+from knowledge.model import Part, Passage
+from knowledge.results import Excerpt, ExcerptLine, Fragment
 
 WHOLE_WORDS = 60  # a passage up to this long is quoted whole: half of all paragraphs have 40 words or fewer
 _LEFT_OUT = "…"

@@ -1,11 +1,10 @@
 """Which passages are lessons, fit to be shown on their own, and in which order a person meets them."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
+from knowledge.boilerplate import is_filler
 from knowledge.model import Passage, Place
 from knowledge.typography import TYPED
 
@@ -15,20 +14,8 @@ if TYPE_CHECKING:
 _FEWEST_WORDS, _MOST_WORDS = 15, 150
 _CLOSED_POST = 3  # paragraphs; the last one of a shorter post is what the post has to say
 
-# What closes or fills a post wherever it stands: it speaks of the post, or to its reader, and names no practice.
-_FILLER = r"""thank(?:s|\ you)\ (?:for\ reading|to\ everyone|to\ all|again|so\ much)
-      | \b(?:subscribe|sign\ up)\b.*\b(?:newsletter|updates|blog|feed|posts?)\b
-      | \b(?:follow|tweet|email|ping|contact)\ (?:us|me)\b
-      | \b(?:feel\ free\ to|please|don't\ hesitate\ to|happy\ to)\b.*\b(?:reach\ out|get\ in\ touch|comment|contact)
-      | \b(?:reach\ out|get\ in\ touch)\ (?:to|with)\ (?:us|me)\b
-      | \bwe(?:'re|\ are)\ hiring\b | \bjoin\ (?:us|our\ team)\b | \bopen\ positions\b
-      | \b(?:in\ today's|in\ this)\b[^.]*\b(?:landscape|world)\b | \bstay(?:ing)?\ ahead\ of\ the\ (?:curve|pack)\b
-      | \bin\ (?:this|the\ next|the\ following|a\ future|an\ upcoming)\ (?:post|article|series|section|part)\b
-      | \b(?:stay\ tuned|happy\ (?:hacking|coding)|table\ of\ contents|originally\ published)\b
-    """
 
-
-def is_lesson(passage: Passage) -> bool:
+def is_lesson(passage: Passage, fills: Callable[[str], bool] = is_filler) -> bool:
     """Whether a passage can stand alone: prose of readable length that neither closes its posts nor fills them.
 
     A passage closes its posts where it is the last of every one: in most blogs that is a farewell, and a lesson lost
@@ -37,15 +24,9 @@ def is_lesson(passage: Passage) -> bool:
     if passage.parts[0].kind not in ("paragraph", "item", "quote") or passage.parts[-1].kind in ("row", "code"):
         return False
     text = passage.text.translate(TYPED)
-    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or _filler().search(text):
+    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or fills(text):
         return False
     return not all(_closes(place) for place in passage.places)
-
-
-@cache
-def _filler() -> re.Pattern[str]:
-    """Compiled with the first passage that is looked at: that takes longer than opening a saved snapshot."""
-    return re.compile(_FILLER, re.IGNORECASE | re.VERBOSE)
 
 
 def _closes(place: Place) -> bool:
@@ -74,6 +55,12 @@ class ShuffleBag:
         return chosen, sum(each not in self.drawn for each in ids)
 
 
-def lessons_of(passages: Sequence[Passage]) -> Mapping[str, int]:
-    """The number of every passage that is a lesson, by the passage's id."""
-    return {passage.id: number for number, passage in enumerate(passages) if is_lesson(passage)}
+def lessons_of(
+    passages: Sequence[Passage], boilerplate: Container[int] = (), fills: Callable[[str], bool] = is_filler
+) -> Mapping[str, int]:
+    """The number of every passage that is a lesson, by the passage's id; `boilerplate` has the numbers of those that are none.
+
+    `fills` tells what fills a post.
+    """
+    numbered = enumerate(passages)
+    return {each.id: number for number, each in numbered if number not in boilerplate and is_lesson(each, fills)}

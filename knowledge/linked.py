@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from knowledge.model import Linked, Passage, Place, Post
+from knowledge.model import Passage, Place, Post
 from knowledge.related import related_posts
+from knowledge.results import Linked
 from knowledge.searching import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot
 
@@ -42,7 +43,12 @@ class Addresses:
     def _stands(self, post: Post) -> Sequence[tuple[Place, Passage]]:
         """The post's passages in their order."""
         passages = (self.snapshot.corpus.passages[number] for number in self.standing.get(post.key, ()))
-        stands = [(place, passage) for passage in passages for place in passage.places if place.post.key == post.key]
+        stands = [
+            (place, passage.worded_at(place))
+            for passage in passages
+            for place in passage.places
+            if place.post.key == post.key
+        ]
         return sorted(stands, key=lambda each: each[0].position)
 
     def _newer(self, post: Post, passage: Passage, scope: Scope) -> tuple[Post, ...]:
@@ -55,7 +61,7 @@ class Addresses:
 
 
 def addresses(snapshot: Snapshot) -> Addresses:
-    """Every post that has an address; of several at one the first that was read."""
+    """Every post that has an address, by it and by those it had before; of several at one the first that was read."""
     posts: dict[str, Post] = {}
     for post in snapshot.corpus.posts:
         if post.url:

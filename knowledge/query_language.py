@@ -17,8 +17,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge.model import Remark
 from knowledge.query_language_asked import Asked, shown
+from knowledge.results import Remark
 from knowledge.typography import TYPED
 
 __all__ = ["Asked", "read_question"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge.model import Place, Post, Remark
+from knowledge.model import Place, Post
+from knowledge.results import Remark
 from knowledge.typography import TYPED
 
 _LONGEST_SHOWN = 60  # characters

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from knowledge.confidence import judge
-from knowledge.model import Passage, Place, RelatedPost
+from knowledge.model import Passage, Place
 from knowledge.query import Query
+from knowledge.results import RelatedPost
 from knowledge.searching import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot, sureness_of
 
@@ -39,7 +40,7 @@ def related_posts(
             continue
         if surely and not (_is_answer(snapshot, asked, number, score) and _tells(snapshot, query, words, held)):
             continue
-        found[place.post.key] = RelatedPost(place, passage, words)
+        found[place.post.key] = RelatedPost(place, passage.worded_at(place), words)
         if len(found) == limit:
             break
     return tuple(found.values())
@@ -50,7 +51,7 @@ def _ranked(snapshot: Snapshot, query: Query, scope: Scope) -> Sequence[Found]:
     passages = snapshot.corpus.passages
     found: list[Found] = []
     for most in (_CANDIDATES if scope == EVERYTHING else _LOOKED_THROUGH, len(passages)):
-        ranked = snapshot.engine.rank(query.weights, most)
+        ranked = snapshot.rank(query.weights, most)
         places = ((each, next(filter(scope.accepts, passages[each[0]].places), None)) for each in ranked)
         found = [(number, score, passages[number], place) for (number, score), place in places if place is not None]
         if len(found) >= _CANDIDATES or len(ranked) < most:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.confidence import judge
-from knowledge.model import Hit, Outcome, Passage, Place, Results
+from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
+from knowledge.results import Hit, Outcome, Results
 from knowledge.snapshot import Snapshot, sureness_of
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
@@ -75,13 +76,13 @@ class _Search:
         """Passages by score; those that the operators of the question and the scope leave, where there are any."""
         passages = self.snapshot.corpus.passages
         if not (self.asked.is_filtered or self.asked.phrases or self.asked.excluded or self.scope != EVERYTHING):
-            return self.snapshot.engine.rank(self.query.weights, limit + _SPARE)
+            return self.snapshot.rank(self.query.weights, limit + _SPARE)
         if self.query.words:
-            ranked = self.snapshot.engine.rank(self.query.weights, len(passages))
+            ranked = self.snapshot.rank(self.query.weights, len(passages))
         else:
             lessons = self.snapshot.lessons
             ranked = [(number, 0.0) for number, passage in enumerate(passages) if passage.id in lessons]
-        left = (found for found in ranked if self._is_left(passages[found[0]]))
+        left = (found for found in ranked if self._left(passages[found[0]]))
         return [found for found, _ in zip(left, range(limit + _SPARE), strict=False)]
 
     def outcome(self, ranked: Ranked) -> Outcome:
@@ -107,28 +108,36 @@ class _Search:
         return (first + later)[:limit]
 
     def hit(self, number: int, score: float) -> Hit:
-        """A passage with its excerpt, and why it was found."""
+        """A passage with its excerpt in the words of its best place, and why it was found."""
         passage = self.snapshot.corpus.passages[number]
+        places = self._best_first(self._left(passage))
+        if places[0].wording:
+            passage = passage.worded_at(places[0])
+            places = self._best_first(self._left(passage))
         held = frozenset().union(*self.snapshot.terms.of(passage))
         return Hit(
             passage=passage,
             excerpt=self.snapshot.excerpts.excerpt(passage, self.terms),
-            places=self._best_first(filter(self._accepts, passage.places)),
+            places=places,
             score=score,
             matched=self.query.matched(held),
             missing=self.query.missing(held),
             expanded=self.query.expanded(held),
+            newer=passage.newer if passage.newer and self.scope.accepts(passage.newer) else None,
         )
 
-    def _is_left(self, passage: Passage) -> bool:
-        return (
-            passage.id not in self.scope.without
-            and any(map(self._accepts, passage.places))
-            and self.asked.allows(passage.text, self.snapshot.analyzer.terms)
-        )
-
-    def _accepts(self, place: Place) -> bool:
-        return self.asked.accepts(place) and self.scope.accepts(place)
+    def _left(self, passage: Passage) -> list[Place]:
+        """The places that the scope and the operators of the question leave, each by its own words."""
+        if passage.id in self.scope.without:
+            return []
+        accepted = [place for place in passage.places if self.asked.accepts(place) and self.scope.accepts(place)]
+        terms = self.snapshot.analyzer.terms
+        allowed = {
+            words
+            for words in {place.wording for place in accepted}
+            if self.asked.allows(text_of(words or passage.parts), terms)
+        }
+        return [place for place in accepted if place.wording in allowed]
 
     def _best_first(self, places: Iterable[Place]) -> tuple[Place, ...]:
         """The places, newest first as they are; one whose post the question names by its title before all others."""

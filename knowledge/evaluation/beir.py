@@ -31,7 +31,7 @@ def read_beir(folder: Path, paragraphs: str = "blank-lines") -> Judged:
     left_out = len(questions) - len(asked)
     note = f"left out: {left_out:,} of {len(questions):,} questions, without a relevant document in {qrels.name}"
     return Judged(
-        corpus=Corpus(tuple(posts), merge(_placed(posts))),
+        corpus=Corpus(tuple(posts), merge(_placed(posts)).passages),
         questions=tuple(Question(questions[key], grades=found, name=key) for key, found in asked.items()),
         grades=tuple(asked.values()),
         by_document=True,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from knowledge.evaluation.intervals import Interval, bootstrap, mean, wilson
 from knowledge.evaluation.questions import Judged, Question
-from knowledge.model import Outcome, Results
+from knowledge.results import Outcome, Results
 
 DEPTH = 10  # ranks that are looked at
 ALL = "all"
