@@ -1,14 +1,16 @@
 """KnowledgeBase: ask, lesson and link over one immutable snapshot of the posts."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.lessons import ShuffleBag
 from knowledge.linked import Addresses, addresses
-from knowledge.model import Corpus, Lesson, Linked, Post, Problem, RelatedPost, Results, Stats
-from knowledge.opening import built, opening_of, opening_of_file
+from knowledge.model import Corpus, Post, Problem, Stats
+from knowledge.opening import Opener, built, opening_of, opening_of_file
+from knowledge.progress import Progress, unseen
 from knowledge.related import related_posts
+from knowledge.results import Lesson, Linked, RelatedPost, Results
 from knowledge.searching import Scope, search
 from knowledge.snapshot import Snapshot
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from knowledge.config import Config
+    from knowledge.readings import Clock
 
 _CANDIDATES = 30
 _ON_TOPIC = 0.5  # the share of a topic's weight that a lesson on it must hold
@@ -24,43 +27,69 @@ _ON_TOPIC = 0.5  # the share of a topic's weight that a lesson on it must hold
 class KnowledgeBase:
     """Answers questions from posts. Safe to share: every call reads one snapshot, and a reload swaps it whole."""
 
-    def __init__(self, config: "Config", corpus: Corpus) -> None:
-        self._read: Callable[[str], Snapshot] = opening_of(config, None).snapshot
-        self._snapshot = built(config, corpus)
+    def __init__(self, config: "Config", corpus: Corpus, *, progress: Progress = unseen) -> None:
+        self._opener = Opener(lambda: opening_of(config, None))
+        self._snapshot = built(config, corpus, None, progress)
         self._addresses: Addresses | None = None
 
     @classmethod
-    def open(cls, config: "Config | None" = None, reader_url: str = "", cache: Path | None = None) -> "KnowledgeBase":
+    def open(
+        cls,
+        config: "Config | None" = None,
+        reader_url: str = "",
+        cache: Path | None = None,
+        *,
+        progress: Progress = unseen,
+        clock: "Clock | None" = None,
+    ) -> "KnowledgeBase":
         """Read the configured posts (by default the starter collection) and index them.
 
         With a folder for `cache`, what was made of them is saved there, and read from there while nothing changes.
-        Raises SourceError where a source cannot be read and EmptyCorpusError where no post holds a paragraph.
+        `progress` is told how far reading and indexing are; `clock` gives the moment that problems of sources name.
+
+        Raises SourceError where no source can be read and EmptyCorpusError where no post holds a paragraph.
         """
         from knowledge.config import Config as AnyConfig  # noqa: PLC0415 - it brings pydantic
 
-        return cls._opened(opening_of(config or AnyConfig(), cache).snapshot, reader_url)
+        known = config or AnyConfig()
+        return cls._opened(Opener(lambda: opening_of(known, cache), progress, clock), reader_url)
 
     @classmethod
-    def open_file(cls, path: Path | None = None, reader_url: str = "", cache: Path | None = None) -> "KnowledgeBase":
+    def open_file(
+        cls,
+        path: Path | None = None,
+        reader_url: str = "",
+        cache: Path | None = None,
+        *,
+        progress: Progress = unseen,
+        clock: "Clock | None" = None,
+    ) -> "KnowledgeBase":
         """The same for a configuration file (`load_config` says which), which every reload reads again too.
 
         Where what it describes is saved, it is not even parsed.
 
         Raises ConfigError beside the errors of `open`.
         """
-        return cls._opened(lambda reader_url: opening_of_file(path, cache).snapshot(reader_url), reader_url)
+        return cls._opened(Opener(lambda: opening_of_file(path, cache), progress, clock), reader_url)
 
     @classmethod
-    def _opened(cls, read: "Callable[[str], Snapshot]", reader_url: str) -> "KnowledgeBase":
+    def _opened(cls, opener: Opener, reader_url: str) -> "KnowledgeBase":
         knowledge_base = cls.__new__(cls)
-        knowledge_base._read = read  # noqa: SLF001 - a second constructor
-        knowledge_base._snapshot = read(reader_url)  # noqa: SLF001 - as above
+        knowledge_base._opener = opener  # noqa: SLF001 - a second constructor
+        knowledge_base._snapshot = opener.first(reader_url)  # noqa: SLF001 - as above
         knowledge_base._addresses = None  # noqa: SLF001 - as above
         return knowledge_base
 
     def reload(self, reader_url: str = "") -> None:
-        """Read the posts again. If that fails, the error is raised and the posts of before go on answering."""
-        self._snapshot = self._read(reader_url)
+        """Read again what has changed; meanwhile, and where that fails with an error, the posts of before answer.
+
+        A source that cannot be read keeps its posts, and is a problem; what is gone from one goes after it was read whole.
+        Where nothing has changed, the snapshot stays the very same.
+        """
+        self._opener.again(reader_url, self._show)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
     @property
     def stats(self) -> Stats:
@@ -145,7 +174,7 @@ def _about(snapshot: Snapshot, topic: str) -> Sequence[str]:
     """The lessons that hold most of a topic's words, best first."""
     query = snapshot.reader.read(topic)
     passages = snapshot.corpus.passages
-    ranked = snapshot.engine.rank(query.weights, len(snapshot.lessons))
+    ranked = snapshot.rank(query.weights, len(snapshot.lessons))
     lessons = (passages[number] for number, _ in ranked if passages[number].id in snapshot.lessons)
     terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in lessons)
     return [each for each, held in terms if query.coverage(held, snapshot.vocabulary) >= _ON_TOPIC][:_CANDIDATES]

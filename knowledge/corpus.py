@@ -1,62 +1,110 @@
 """read_corpus(sources) → Corpus: posts, passages and problems of one moment."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, count
+from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
-from knowledge.config import SourceConfig
 from knowledge.deep_links import TextFragments, anchors, deep_link
 from knowledge.duplicates import merge
-from knowledge.formats import format_of
-from knowledge.model import Corpus, Document, Part, Place, Post, Problem, Reading
+from knowledge.model import Corpus, Document, Part, Place, Post, Problem
+from knowledge.near_duplicates import LikenessMemory
 from knowledge.passages import spans
 from knowledge.permalinks import own_url, slug_of, slugify, url_by_rule
-from knowledge.sources import open_source
+from knowledge.progress import Progress, unseen
+from knowledge.readings import Readings, SourceReadings
+from knowledge.source_config import SourceConfig
 
-__all__ = ["Corpus", "read_corpus"]
+__all__ = ["Corpus", "corpus_of", "read_corpus"]
+
+_Placed: TypeAlias = tuple[tuple[Part, ...], Place]
 
 
-def read_corpus(sources: Iterable[SourceConfig], reader_url: str = "") -> Corpus:
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A post with its link, of what it was made beside the document, what was wrong, and its passages in their places."""
+
+    asked: tuple[SourceConfig, str, str]
+    post: Post
+    problems: tuple[Problem, ...]
+    places: tuple[_Placed, ...]
+
+
+def read_corpus(
+    sources: Iterable[SourceConfig],
+    reader_url: str = "",
+    cache: Path | None = None,
+    look_at: Callable[[Document], None] | None = None,
+    progress: Progress = unseen,
+) -> Corpus:
     """Read every document of every source; a bad one becomes a problem and the rest goes on.
 
-    `reader_url` is where the bot serves posts that have no URL of their own (empty: nowhere). Raises SourceError where a
-    source cannot be read at all.
+    `reader_url` is where the bot serves posts that have no URL of their own (empty: nowhere), `cache` the folder for what
+    is fetched; `look_at` is shown every document that is read. Raises SourceError where no source can be read at all.
     """
+    readings = Readings().read(sources, cache, look_at, progress=progress)
+    return corpus_of(readings.sources, reader_url, progress=progress)
+
+
+class Placing:
+    """What stands where in a post, remembered while the post stays: its links are most of the work."""
+
+    def __init__(self) -> None:
+        self.likeness = LikenessMemory()
+        self._linked: dict[int, tuple[Post, _Linked]] = {}
+        self._before: dict[int, tuple[Post, _Linked]] = {}
+
+    def linked(self, post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Linked:
+        """The post with its link, what was wrong with it, and its passages with their places."""
+        found = self._before.get(id(post))
+        if found is None or found[1].asked != (source, slug, reader_url):
+            found = post, _linked(post, source, slug, reader_url)
+        self._linked[id(post)] = found
+        return found[1]
+
+    def turn(self) -> None:
+        """Forget the posts that are no more."""
+        self._before, self._linked = self._linked, {}
+        self.likeness.turn()
+
+
+def corpus_of(
+    sources: Iterable[SourceReadings],
+    reader_url: str = "",
+    memory: Placing | None = None,
+    progress: Progress = unseen,
+) -> Corpus:
+    """The corpus of what was read."""
+    placing = memory or Placing()
     posts: list[Post] = []
+    placed: list[_Placed] = []
     problems: list[Problem] = []
     drafts = 0
     slugs: set[str] = set()
-    for source in sources:
-        for document in open_source(source).documents():
-            reading = _read(document)
+    for each in sources:
+        source = each.config
+        for reading in each.readings:
             problems += reading.problems
             drafts += reading.drafts
             for post in reading.posts:
-                linked, unlinked = _linked(_named(post, source, slugs), source, reader_url)
-                posts.append(linked)
-                problems += (*_unusable_url(post, source), *unlinked)
-    return Corpus(tuple(posts), merge(_placed(posts)), tuple(problems), drafts)
+                linked = placing.linked(post, source, _slug(post, source, slugs), reader_url)
+                posts.append(linked.post)
+                placed += linked.places
+                problems += linked.problems
+    merged = merge(placed, placing.likeness, progress)
+    placing.turn()
+    return Corpus(tuple(posts), merged.passages, tuple(problems), drafts, merged.copies, merged.boilerplate)
 
 
-def _read(document: Document | Problem) -> Reading:
-    if isinstance(document, Problem):
-        return Reading(problems=(document,))
-    read = format_of(document.path)
-    if read is None:
-        what = "no format reads documents of this name"
-        return Reading(problems=(Problem(document.path, 1, what, "Name it .md or .txt.", kept=False),))
-    return read(document)
-
-
-def _named(post: Post, source: SourceConfig, taken: set[str]) -> Post:
-    """The post with its URL by its source's rule, and with a slug that no other post of the corpus has."""
+def _slug(post: Post, source: SourceConfig, taken: set[str]) -> str:
+    """A slug that no other post of the corpus has."""
     slug = slug_of(post, source.slug_from) or slugify(post.title) or "post"
     numbered = (f"{slug}-{number}" for number in count(2))
     own = next(each for each in chain((slug,), numbered) if each not in taken)
     taken.add(own)
-    by_rule = source.base_url and url_by_rule(post, source.base_url, source.permalink, source.slug_from)
-    return replace(post, url=by_rule or (None if source.base_url else own_url(post, "")), slug=own)
+    return own
 
 
 def _unusable_url(post: Post, source: SourceConfig) -> tuple[Problem, ...]:
@@ -66,24 +114,27 @@ def _unusable_url(post: Post, source: SourceConfig) -> tuple[Problem, ...]:
     return (Problem(post.path, 1, f"url “{post.url}” is no web address; not used", mend),)
 
 
-def _linked(post: Post, source: SourceConfig, reader_url: str) -> tuple[Post, tuple[Problem, ...]]:
-    """The post with a link; a rule that cannot be followed is a problem, and the bot's own reader takes over."""
-    url = post.url
-    problems: tuple[Problem, ...] = ()
+def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Linked:
+    """The post with its URL by its source's rule; one that cannot be followed is a problem, and the bot's own reader takes over."""
+    by_rule = source.base_url and url_by_rule(post, source.base_url, source.rule)
+    url = by_rule or (None if source.base_url else own_url(post, ""))
+    problems = list(_unusable_url(post, source))
     if url is None and source.base_url:
-        what = f"no date, which the permalink {source.permalink} wants; left without its link"
-        problems = (Problem(post.path, 1, what, "Give it a `date:` or a `url:`."),)
+        what = (
+            f"no date, which the permalink {source.rule.pattern(replace(post, slug=slug))} wants; left without its link"
+        )
+        problems.append(Problem(post.path, 1, what, "Give it a `date:` or a `url:`."))
     if url is None and reader_url:
-        url = f"{reader_url.rstrip('/')}/posts/{quote(post.slug or '')}"
-    return replace(post, url=url, public=source.public), problems
+        url = f"{reader_url.rstrip('/')}/posts/{quote(slug)}"
+    linked = replace(post, url=url, slug=slug, public=source.public)
+    return _Linked((source, slug, reader_url), linked, tuple(problems), tuple(_placed(linked)))
 
 
-def _placed(posts: Iterable[Post]) -> Iterator[tuple[tuple[Part, ...], Place]]:
-    """Every passage of every post with the place where it stands and the link to it."""
-    for post in posts:
-        names = anchors(post.blocks)
-        fragments = TextFragments(post.title, post.blocks)
-        found = list(spans(post, names))
-        for position, span in enumerate(found):
-            url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end)) if post.url else None
-            yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url)
+def _placed(post: Post) -> Iterator[_Placed]:
+    """Every passage of a post with the place where it stands and the link to it."""
+    names = anchors(post.blocks)
+    fragments = TextFragments(post.title, post.blocks)
+    found = list(spans(post, names))
+    for position, span in enumerate(found):
+        url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end)) if post.url else None
+        yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url)

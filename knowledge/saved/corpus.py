@@ -66,6 +66,8 @@ def pack_corpus(corpus: Corpus) -> tuple[Facts, Arrays]:
         "fingerprint": corpus.fingerprint,
         "paragraphs": corpus.paragraphs,
         "sources": corpus.posts_by_source(),
+        "copies": list(corpus.copies.items()),
+        "boilerplate": sorted(corpus.boilerplate),
     }
     arrays = {
         **named("posts", _records(map(_row, corpus.posts))),
@@ -80,7 +82,9 @@ def unpack_corpus(facts: Facts, arrays: Arrays) -> SavedCorpus:
     posts = Lazy(Records(within(arrays, "posts")), _post)
     passages = Lazy(Records(within(arrays, "passages")), lambda row: _passage(row, posts))
     problems = Lazy(Records(within(arrays, "problems")), lambda row: Problem(*row))
-    return SavedCorpus(posts, passages, problems, int(facts["drafts"]), facts)
+    copies = {tuple(copy): tuple(original) for copy, original in facts["copies"]}
+    boilerplate = frozenset(facts["boilerplate"])
+    return SavedCorpus(posts, passages, problems, int(facts["drafts"]), copies, boilerplate, facts)
 
 
 def _records(rows: Iterable[Sequence[object]]) -> Arrays:
@@ -107,16 +111,22 @@ def _row(value: object) -> Sequence[object]:
 
 def _passage_row(passage: Passage, posts: Mapping[int, int]) -> Sequence[object]:
     """The passage with each place's post as its number."""
-    return [passage.id, passage.parts, [[posts[id(place.post)], *_row(place)[1:]] for place in passage.places]]
+    places = (*passage.places, *((passage.newer,) if passage.newer else ()))
+    rows = [[posts[id(place.post)], *_row(place)[1:]] for place in places]
+    return [passage.id, passage.parts, rows, passage.newer is not None]
 
 
 def _passage(row: Sequence[Any], posts: Sequence[Post]) -> Passage:
-    name, parts, places = row
-    return Passage(
-        name,
-        tuple(Part(*part) for part in parts),
-        tuple(Place(posts[post], tuple(headings), *rest) for post, headings, *rest in places),
-    )
+    name, parts, rows, has_newer = row
+    places = [_place(each, posts) for each in rows]
+    newer = places.pop() if has_newer else None
+    return Passage(name, tuple(Part(*part) for part in parts), tuple(places), newer)
+
+
+def _place(row: Sequence[Any], posts: Sequence[Post]) -> Place:
+    post, headings, position, last, url, wording, copy_of = row
+    words = tuple(Part(*part) for part in wording)
+    return Place(posts[post], tuple(headings), position, last, url, words, copy_of and tuple(copy_of))
 
 
 def _post(row: Sequence[Any]) -> Post:
@@ -124,6 +134,6 @@ def _post(row: Sequence[Any]) -> Post:
     values["blocks"] = tuple(Block(*block) for block in values["blocks"])
     for name in ("date", "updated"):
         values[name] = values[name] and date.fromisoformat(values[name])
-    for name in ("authors", "tags"):
+    for name in ("authors", "tags", "aliases"):
         values[name] = tuple(values[name])
     return Post(**values)

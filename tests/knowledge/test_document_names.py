@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.document_names import dateless, read_date, stem
+from knowledge.document_names import date_in, dateless, notion_id, read_date, stem
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,45 @@ def test_a_text_that_starts_with_a_day_is_read(text: str) -> None:
 )
 def test_a_text_without_a_day_of_the_calendar_has_none(text: str | None) -> None:
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2024-12-5-blue.md", date(2024, 12, 5)),
+        ("blog/2024/12/05/blue.html", date(2024, 12, 5)),
+        ("2020/01/01/2024-12-05-blue/index.md", date(2024, 12, 5)),
+        ("2020/01/01/then/2024/12/5/blue.md", date(2024, 12, 5)),
+        ("blog/2024/13/05/blue.html", None),
+        ("blog/2024/12/blue.html", None),
+        ("", None),
+    ],
+)
+def test_the_day_in_a_path_is_that_of_its_name_or_its_folders(path: str, day: date | None) -> None:
+    assert date_in(path) == day
+
+
+@pytest.mark.parametrize("path", [f"Back {'0a' * 16}.md", f"{'0a' * 16}.html", f"x/back-{'0a' * 16}.md"])
+def test_the_id_of_a_page_of_notion_is_in_its_name(path: str) -> None:
+    assert notion_id(path) == "0a" * 16
+
+
+def test_other_names_hold_no_id() -> None:
+    assert notion_id("back.md") is None
+    assert notion_id(f"back{'0a' * 16}.md") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"Roll back {'0a' * 16}.md", "Roll back"),
+        (f"{'0a' * 16}.md", "0a" * 16),
+        ("guide/index.html.md.erb", "guide"),
+        ("guide/_index.md", "guide"),
+        ("roll-back.html.md", "roll-back"),
+        ("v1.2.md", "v1.2"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_read_without_endings_and_ids(path: str, name: str) -> None:
+    assert stem(path) == name

@@ -23,7 +23,8 @@ from knowledge.evaluation.measures import (
     reciprocal_rank,
 )
 from knowledge.evaluation.questions import Judged, Question, judged_by_accept, read_questions
-from knowledge.model import Corpus, Excerpt, Hit, Outcome, Part, Passage, Place, Post, Results
+from knowledge.model import Corpus, Part, Passage, Place, Post
+from knowledge.results import Excerpt, Hit, Outcome, Results
 from tests.knowledge.judged import write_beir, write_lines, write_posts
 
 ANSWERED = Question("how do we roll back?", accept=("We roll back",), kind="plain")

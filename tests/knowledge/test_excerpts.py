@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.excerpts import WHOLE_WORDS, Excerpts, sentences
-from knowledge.model import BlockKind, Excerpt, Part, Passage
+from knowledge.model import BlockKind, Part, Passage
+from knowledge.results import Excerpt
 
 ANALYZER = Analyzer()
 PADDING = "Nothing in this sentence says anything that anybody would ever think of asking about at all. "  # 16 words

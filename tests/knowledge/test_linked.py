@@ -6,7 +6,8 @@ import pytest
 
 from knowledge import Config, KnowledgeBase, SourceConfig
 from knowledge.linked import canonical
-from knowledge.model import Corpus, Linked, Place, Post
+from knowledge.model import Corpus, Place, Post
+from knowledge.results import Linked
 from tests.knowledge.writing import Posts
 
 STAMPEDE = "A cache stampede takes the database down, and coalescing requests for one key prevents it."

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.model import Place, Post, Remark
+from knowledge.model import Place, Post
 from knowledge.query_language import Asked, read_question
+from knowledge.results import Remark
 
 TERMS = Analyzer().terms
 POST = Post(

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from knowledge import Config, KnowledgeBase, SourceConfig
-from knowledge.model import RelatedPost
+from knowledge.results import RelatedPost
 from tests.knowledge.writing import Posts
 
 DOCUMENTS = {

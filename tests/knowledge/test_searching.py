@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.model import Hit, Results
+from knowledge.results import Hit, Results
 from tests.knowledge.writing import Posts
 
 

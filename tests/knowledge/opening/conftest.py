@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.model import Document, Problem
+from knowledge.model import Document, Problem, Reading
 from knowledge.sources.folder import FolderSource
 from tests.knowledge.opening.asking import ROLLBACK, Reads
 from tests.knowledge.writing import Posts
@@ -31,7 +31,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     read: list[FolderSource] = []
     documents = FolderSource.documents
 
-    def counted(source: FolderSource) -> Iterator[Document | Problem]:
+    def counted(source: FolderSource) -> Iterator[Document | Problem | Reading]:
         read.append(source)
         return documents(source)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.base import KnowledgeBase
+from knowledge.saved.file import MAGIC
 from tests.knowledge.opening.asking import Reads, answer, saved_file
 
 
@@ -20,7 +21,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "its facts": lambda content: _flipped(content, 100),
     "its middle": lambda content: _flipped(content, len(content) // 2),
     "its last byte": lambda content: _flipped(content, len(content) - 1),
-    "another version": lambda content: content.replace(b"snapshot 1", b"snapshot 9", 1),
+    "another version": lambda content: content.replace(MAGIC, MAGIC.replace(b"snapshot ", b"snapshot 9"), 1),
     "cut short": lambda content: content[: len(content) // 2],
     "cut to nothing": lambda content: content[:0],
     "other content": lambda content: json.dumps({"no": "snapshot"}).encode() * len(content),

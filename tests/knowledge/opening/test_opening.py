@@ -192,6 +192,24 @@ def test_posts_of_a_source_that_cannot_be_watched_are_not_saved(
     assert not cache.exists()
 
 
+def test_an_engine_that_cannot_be_saved_answers_all_the_same(
+    config: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "pack_snapshot", lambda *_: None)
+    assert answer(KnowledgeBase.open_file(config, cache=cache))
+    assert not cache.exists()
+
+
+def test_a_reload_after_a_change_is_what_the_next_start_answers_from(config: Path, cache: Path, reads: Reads) -> None:
+    knowledge_base = KnowledgeBase.open_file(config, cache=cache)
+    _edit(config)
+    knowledge_base.reload()
+    assert "Nobody ever." in answer(knowledge_base)
+    assert reads() == 2
+    assert "Nobody ever." in answer(KnowledgeBase.open_file(config, cache=cache))
+    assert reads() == 2
+
+
 def test_a_configuration_that_is_not_there_is_said_so_whatever_is_saved(tmp_path: Path, cache: Path) -> None:
     KnowledgeBase.open_file(cache=cache)
     with pytest.raises(ConfigError, match=r"gone\.yaml"):

@@ -20,11 +20,29 @@ POST = Post(
     updated=date(2025, 1, 1),
     authors=("Ann", "Bo"),
     tags=("tag",),
+    aliases=("/old/",),
 )
-PLACE = Place(POST, ("Cache", "Warm"), 3, last=True, url="https://posts.example/a#:~:text=x")
-PASSAGE = Passage("0123456789abcdef", (Part("item", "one", "1."), Part("code", "a\n b")), (PLACE,))
+OTHER = Post("blog", "b.md", "Bare")
+PLACE = Place(
+    POST,
+    ("Cache", "Warm"),
+    3,
+    last=True,
+    url="https://posts.example/a#:~:text=x",
+    wording=(Part("item", "One", "1."),),
+    copy_of=OTHER.key,
+)
+NEWER = Place(OTHER, (), 0, last=False)
+PASSAGE = Passage("0123456789abcdef", (Part("item", "one", "1."), Part("code", "a\n b")), (PLACE, NEWER), NEWER)
 PROBLEM = Problem("a.md", 7, "what", "mend", kept=False)
-CORPUS = Corpus((POST, Post("blog", "b.md", "Bare")), (PASSAGE,), (PROBLEM,), drafts=2)
+CORPUS = Corpus(
+    (POST, OTHER),
+    (PASSAGE, Passage("2", (), (NEWER,))),
+    (PROBLEM,),
+    drafts=2,
+    copies={POST.key: OTHER.key},
+    boilerplate=frozenset({1}),
+)
 
 
 def _again(corpus: Corpus) -> Corpus:
@@ -42,14 +60,14 @@ def test_posts_passages_and_problems_come_back_as_they_were() -> None:
     assert tuple(again.posts) == CORPUS.posts
     assert tuple(again.passages) == CORPUS.passages
     assert tuple(again.problems) == CORPUS.problems
-    assert again.drafts == 2
+    assert (again.drafts, again.copies, again.boilerplate) == (2, CORPUS.copies, CORPUS.boilerplate)
 
 
 def test_values_come_back_with_their_types() -> None:
     again = _again(CORPUS)
     assert repr(tuple(again.posts)) == repr(CORPUS.posts)
     assert repr(tuple(again.passages)) == repr(CORPUS.passages)
-    assert len({*again.posts, *again.passages, *again.problems}) == 4
+    assert len({*again.posts, *again.passages, *again.problems}) == 5
 
 
 def test_counts_and_fingerprint_come_back_as_they_were() -> None:
