@@ -36,7 +36,7 @@ class Parts:
 
     @property
     def asking(self) -> Asking:
-        return Asking(self.knowledge_base, self.store, self.names, self.clock)
+        return Asking(self.knowledge_base, self.store, self.names, self.clock, self.policy.stale_after)
 
     @property
     def learning(self) -> Learning:

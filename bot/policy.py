@@ -1,6 +1,7 @@
 """What whoever runs the bot has decided for the whole workspace."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 WhoMayChange = Literal["everyone", "admins"]
@@ -15,6 +16,8 @@ class Policy:
     admins: frozenset[str] = frozenset()
     """Ids of the people who see what was asked in vain, and who may change settings where not everyone may."""
     settings_by: WhoMayChange = "everyone"
+    stale_after: timedelta | None = None
+    """The age from which on an answer says when its post was last worked on."""
 
     def may_change(self, person: str) -> bool:
         """Whether a person may change a channel's settings."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
@@ -77,7 +78,9 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
         names=read.names(),
         policy=read.policy(),
         store_url=read.text("DATABASE_URL", ""),
-        refresh_minutes=read.minutes("COMMONPLACE_REFRESH_MINUTES", 10),
+        refresh_minutes=read.number(
+            "COMMONPLACE_REFRESH_MINUTES", 10, 1440, "a number of minutes up to 1440, 0 for never"
+        ),
         webhook_secret=read.text("COMMONPLACE_WEBHOOK_SECRET", ""),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
     )
@@ -124,9 +127,12 @@ class _Reader:
         written = self._checked(name, str(default), "a port from 1 to 65535", _is_port)
         return int(written) if _is_port(written) else default
 
-    def minutes(self, name: str, default: int) -> int:
-        written = self._checked(name, str(default), "a number of minutes up to 1440, 0 for never", _is_minutes)
-        return int(written) if _is_minutes(written) else default
+    def number(self, name: str, default: int, most: int, what: str) -> int:
+        def is_right(value: str) -> bool:
+            return value.isascii() and value.isdecimal() and int(value) <= most
+
+        written = self._checked(name, str(default), what, is_right)
+        return int(written) if is_right(written) else default
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         return self._checked(name, default, f"one of {', '.join(allowed)}", allowed.__contains__)
@@ -149,7 +155,9 @@ class _Reader:
         settings_by = self.choice("COMMONPLACE_SETTINGS_BY", "everyone", ("everyone", "admins"))
         if settings_by == "admins" and not admins:
             self.mistakes.append("COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none")
-        return Policy(language, zone, admins, cast("WhoMayChange", settings_by))
+        months = self.number("COMMONPLACE_STALE_MONTHS", 0, 1200, "a number of months, 0 for never")
+        stale = timedelta(days=months * 30.44) if months else None
+        return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale)
 
     def _command(self, name: str, default: str) -> str:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"
@@ -176,10 +184,6 @@ def _is_web_address(value: str) -> bool:
     except ValueError:  # https://[
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _is_minutes(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and int(value) <= 1440  # noqa: PLR2004 - a day
 
 
 def _is_port(value: str) -> bool:

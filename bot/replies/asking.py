@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.callers import PATIENCE, Caller
 from bot.names import Names
@@ -15,6 +15,7 @@ from bot.views.message import Message
 from bot.views.notices import LONGEST_QUESTION
 from bot.views.why import why
 from knowledge import KnowledgeBase, Results
+from knowledge.staleness import with_staleness
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Asking:
     store: Store
     names: Names
     clock: Callable[[], datetime]
+    stale_after: timedelta | None = None
 
     async def to_asker(self, text: str, caller: Caller) -> Reply:
         """The answer as the asker sees it, below their question; `#7Q4K` shows an answer of before."""
@@ -170,7 +172,8 @@ class Asking:
         subject: str = "",
     ) -> Results:
         sources = caller.settings.sources
-        return self.knowledge_base.search(question, limit, sources=sources, without=without, subject=subject)
+        found = self.knowledge_base.search(question, limit, sources=sources, without=without, subject=subject)
+        return with_staleness(found, self.clock().date(), self.stale_after)
 
     async def _answered(  # noqa: PLR0913 - what an answer is made of, by name
         self,

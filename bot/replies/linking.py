@@ -13,7 +13,7 @@ from bot.views import related
 from bot.views.message import Message
 from bot.views.unfurl import Unfurl, unfurl
 from knowledge import KnowledgeBase
-from knowledge.model import RelatedPost
+from knowledge.results import RelatedPost
 
 _UNASKED = 2  # posts linked without being asked
 _PREVIEWS = 5  # below one message

@@ -8,9 +8,9 @@ from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block
 from bot.views.message import Message
-from bot.views.quotations import others, quote, source_line, spoken
+from bot.views.quotations import others, quote, remarks, source_line, spoken, spoken_remarks
 from bot.views.reading import reading
-from knowledge.model import Hit, Results
+from knowledge.results import Hit, Results
 
 MORE, WHY, NOT_THIS, SHARE, GAP = "more_answers", "why_answer", "not_this_answer", "share_answer", "record_gap"
 FEEDBACK = "feedback"
@@ -26,7 +26,7 @@ def answer(results: Results, texts: Texts) -> Message:
     """
     statement, read = _statement(results, texts), reading(results, texts)
     said = [mrkdwn.escape(statement)] if statement else []
-    said += [spoken(hit.places[0], hit.excerpt, hit.places, texts) for hit in results.leading]
+    said += [_spoken(hit, texts) for hit in results.leading]
     said += [mrkdwn.escape(read)] if read else []
     shown = [blocks.section(mrkdwn.escape(statement))] if statement else []
     for hit in results.leading:
@@ -85,7 +85,13 @@ def _statement(results: Results, texts: Texts) -> str:
 def _hit(hit: Hit, texts: Texts) -> Iterator[Block]:
     yield source_line(hit.places[0], texts)
     yield quote(hit.excerpt)
+    yield from remarks(hit, texts)
     yield from others(hit.places, texts)
+
+
+def _spoken(hit: Hit, texts: Texts) -> str:
+    said = (spoken(hit.places[0], hit.excerpt, hit.places, texts), spoken_remarks(hit, texts))
+    return " — ".join(filter(None, said))
 
 
 def _button(action_id: str, name: str, value: str, texts: Texts) -> Block:

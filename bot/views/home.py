@@ -11,7 +11,8 @@ from bot.views import blocks
 from bot.views.blocks import Block, View
 from bot.views.quotations import source_line, title_of
 from bot.views.subscription import Entry, listed
-from knowledge.model import Lesson, Problem, Stats
+from knowledge.model import Problem, Stats
+from knowledge.results import Lesson
 
 SEARCH, EXAMPLE, CLOSE_GAP = "home_search", "home_example", "home_close_gap"
 SHOW, REMOVE = "home_show_lesson", "home_remove_lesson"

@@ -11,7 +11,8 @@ from bot.views.carried import pack, unpack
 from bot.views.message import Message
 from bot.views.notices import notice
 from bot.views.quotations import others, quote, source_line, spoken
-from knowledge.model import Excerpt, ExcerptLine, Fragment, Lesson, Passage
+from knowledge.model import Passage
+from knowledge.results import Excerpt, ExcerptLine, Fragment, Lesson
 
 ANOTHER = "another_lesson"
 SAVE = "save_lesson"

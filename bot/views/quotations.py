@@ -8,12 +8,17 @@ from bot import mrkdwn
 from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block
-from knowledge.model import Excerpt, ExcerptLine, Fragment, Place
+from knowledge.model import Place
+from knowledge.results import Excerpt, ExcerptLine, Fragment, Hit
+from knowledge.staleness import last_touched
+from knowledge.syndication import voices
 
 _QUOTE = 1_100  # characters; three quotes and their posts fit the plain text of a message (4,000)
 _TITLE = 200
 _MOST_OTHERS = 5
 _OTHER_TITLE, _SHORT_TITLE = 100, 60
+_MOST_AGAIN = 2
+_AGAIN = 400  # of those characters, for where posts were published again
 _ALSO = 1_450  # characters of the links to other posts; three hits stay within what all blocks of a message may hold
 
 
@@ -32,14 +37,23 @@ def quote(excerpt: Excerpt) -> Block:
 
 
 def others(places: Sequence[Place], texts: Texts) -> list[Block]:
-    """“Also said in 4 other posts, 2019–2024”, with a link to each; nothing where there is one place only."""
-    named = places[1 : _MOST_OTHERS + 1]
-    if not named:
-        return []
-    links = ", ".join(_named(place, _ALSO // len(named), texts) for place in named)
-    if left := len(places) - 1 - len(named):
-        links = texts("also-said-more", links=links, count=left)
-    return [blocks.context(f"{also_said(places, texts)}: {links}")]
+    """“Also said in 4 other posts, 2019–2024”, with a link to each, and where a post of these was published again."""
+    told, again = _elsewhere(places)
+    room = _ALSO - (_AGAIN if again else 0)
+    said = [f"{also_said(told, texts)}: {_links(told, _MOST_OTHERS, room, texts)}"] if told else []
+    said += [texts("published-again", links=_links(again, _MOST_AGAIN, _AGAIN, texts))] if again else []
+    return [blocks.context(" · ".join(said))] if said else []
+
+
+def remarks(hit: Hit, texts: Texts) -> list[Block]:
+    """In small print, where what is quoted may be out of date: a newer post with other figures, and its age."""
+    said = []
+    if hit.newer:
+        dated = f", {texts.day(hit.newer.post.date)}" if hit.newer.post.date else ""
+        said.append(texts("said-differently", link=_named(hit.newer, _AGAIN, texts) + dated))
+    if hit.stale and (touched := last_touched(hit.places[0].post)):
+        said.append(texts("last-touched", day=texts.day(touched)))
+    return [blocks.context(" · ".join(said))] if said else []
 
 
 def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place], texts: Texts) -> str:
@@ -49,15 +63,27 @@ def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place], texts: Texts
     """
     source = ", ".join((title_of(place, texts), *_details(place, texts)))
     quoted = " ".join(shortened(excerpt).text.split())
-    titles = "; ".join(title_of(other, texts, _OTHER_TITLE) for other in places[1 : _MOST_OTHERS + 1])
-    also = f" {also_said(places, texts)}: {titles}." if titles else ""
+    told, again = _elsewhere(places)
+    also = f" {also_said(told, texts)}: {_titles(told, _MOST_OTHERS, texts)}." if told else ""
+    also += f" {texts('published-again', links=_titles(again, _MOST_AGAIN, texts))}." if again else ""
     return mrkdwn.escape(f"{source}: “{quoted}”{also} {mrkdwn.web_url(place.post.url or '')}".rstrip())
 
 
-def also_said(places: Sequence[Place], texts: Texts) -> str:
+def spoken_remarks(hit: Hit, texts: Texts) -> str:
+    """The same as `remarks`, in plain words, escaped; empty where there are none."""
+    said = []
+    if hit.newer:
+        dated = f", {texts.day(hit.newer.post.date)}" if hit.newer.post.date else ""
+        said.append(texts("said-differently", link=title_of(hit.newer, texts, _OTHER_TITLE) + dated))
+    if hit.stale and (touched := last_touched(hit.places[0].post)):
+        said.append(texts("last-touched", day=texts.day(touched)))
+    return mrkdwn.escape(" · ".join(said))
+
+
+def also_said(told: Sequence[Place], texts: Texts) -> str:
     """In how many other posts the same stands, and of which years."""
-    dates = sorted(place.post.date for place in places[1:] if place.post.date)
-    return texts("also-said", count=len(places) - 1, years=_years(dates))
+    dates = sorted(place.post.date for place in told if place.post.date)
+    return texts("also-said", count=len(told), years=_years(dates))
 
 
 def shortened(excerpt: Excerpt) -> Excerpt:
@@ -80,7 +106,29 @@ def title_of(place: Place, texts: Texts, most: int = _TITLE) -> str:
 
 def _details(place: Place, texts: Texts) -> list[str]:
     headings = blocks.cut(" › ".join(place.headings), _TITLE)
-    return [detail for detail in (headings, texts.day(place.post.date) if place.post.date else "") if detail]
+    post = place.post
+    dated = texts.day(post.date) if post.date else ""
+    if post.updated and post.updated != post.date:
+        dated = ", ".join(filter(None, (dated, texts("updated", day=texts.day(post.updated)))))
+    return [detail for detail in (headings, dated) if detail]
+
+
+def _elsewhere(places: Sequence[Place]) -> tuple[Sequence[Place], Sequence[Place]]:
+    """The other posts that say it by themselves, and those that are copies of one of them or of the first."""
+    told = voices(places)[1:]
+    return told, [place for place in places[1:] if place.copy_of and place not in told]
+
+
+def _links(places: Sequence[Place], most: int, room: int, texts: Texts) -> str:
+    """Links to so many of the places, within so many characters, and how many are left out."""
+    named = places[:most]
+    links = ", ".join(_named(place, room // len(named), texts) for place in named)
+    left = len(places) - len(named)
+    return texts("also-said-more", links=links, count=left) if left else links
+
+
+def _titles(places: Sequence[Place], most: int, texts: Texts) -> str:
+    return "; ".join(title_of(place, texts, _OTHER_TITLE) for place in places[:most])
 
 
 def _years(dates: Sequence[date]) -> str:

@@ -1,7 +1,7 @@
 """How a question was understood, in words: its operators, what was searched beside it, what could not be read."""
 
 from bot.texts import Texts
-from knowledge.model import Remark, Results
+from knowledge.results import Remark, Results
 
 
 def reading(results: Results, texts: Texts) -> str:

@@ -8,7 +8,7 @@ from bot.texts import Texts
 from bot.views import blocks
 from bot.views.message import Message
 from bot.views.quotations import source_line, title_of
-from knowledge.model import RelatedPost
+from knowledge.results import RelatedPost
 
 STOP = "stop_auto_link"
 

@@ -11,7 +11,7 @@ from bot.texts import Texts
 from bot.views import blocks, lesson
 from bot.views.blocks import Block
 from bot.views.message import Message
-from knowledge.model import Lesson
+from knowledge.results import Lesson
 
 STOP = "stop_lessons"
 KEEP_GOING = "keep_lessons_going"

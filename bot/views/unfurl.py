@@ -5,7 +5,8 @@ from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block
 from bot.views.quotations import title_of
-from knowledge.model import Linked, Place
+from knowledge.model import Place
+from knowledge.results import Linked
 
 _QUOTE = 600  # characters; a preview is no place to read a post
 _HEADINGS = 200

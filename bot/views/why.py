@@ -7,7 +7,7 @@ from bot.texts import Texts
 from bot.views import blocks
 from bot.views.blocks import Block, View
 from bot.views.quotations import source_line
-from knowledge.model import Hit
+from knowledge.results import Hit
 
 _WORDS = 600  # characters of each list of words
 _QUESTION = 600

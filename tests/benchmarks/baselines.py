@@ -7,7 +7,8 @@ import bm25s
 from bm25s.tokenization import Tokenized
 from rank_bm25 import BM25Okapi
 
-from knowledge.model import Corpus, Excerpt, Hit, Passage, Results
+from knowledge.model import Corpus, Passage
+from knowledge.results import Excerpt, Hit, Results
 
 _NO_EXCERPT = Excerpt(())
 

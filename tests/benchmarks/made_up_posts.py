@@ -44,7 +44,7 @@ def corpus_of(passages: int) -> Corpus:
             place = Place(posts[-1], (vocabulary.text(2),), position, last=False, url=posts[-1].url)
             yield (Part("paragraph", vocabulary.text(40).capitalize() + "."),), place
 
-    merged = merge(placed())
+    merged = merge(placed()).passages
     return Corpus(tuple(posts), merged)
 
 

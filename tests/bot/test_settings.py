@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "COMMONPLACE_ADMINS": "U012AB3CD, W0EVA",
         "COMMONPLACE_SETTINGS_BY": "admins",
         "COMMONPLACE_REFRESH_MINUTES": "0",
+        "COMMONPLACE_STALE_MONTHS": "24",
         "COMMONPLACE_WEBHOOK_SECRET": "hush",
         "DATABASE_URL": "postgresql://bot:secret@db/bot",
     }
@@ -50,7 +52,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         public_url="https://bot.example.com",
         config=Path("posts.yaml"),
         names=Names("/lessons-ask", "/tip_1", "Lessons"),
-        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins"),
+        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56)),
         store_url="postgresql://bot:secret@db/bot",
         refresh_minutes=0,
         webhook_secret="hush",
@@ -76,6 +78,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         ("COMMONPLACE_SETTINGS_BY", "me", "COMMONPLACE_SETTINGS_BY must be one of everyone, admins, is 'me'"),
         ("COMMONPLACE_SETTINGS_BY", "admins", "COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none"),
         ("COMMONPLACE_REFRESH_MINUTES", "2000", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
+        ("COMMONPLACE_STALE_MONTHS", "old", "COMMONPLACE_STALE_MONTHS must be a number of months, 0 for never"),
         ("COMMONPLACE_REFRESH_MINUTES", "soon", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
     ],
 )

@@ -21,6 +21,10 @@ also-said = { $count ->
    *[other] Steht auch in { $count } weiteren Beiträgen{ $years }
  }
 also-said-more = { $links } und { $count } weitere
+published-again = Noch einmal erschienen: { $links }
+said-differently = Ein neuerer Beitrag sagt es anders: { $link }
+last-touched = Zuletzt bearbeitet am { $day }
+updated = bearbeitet am { $day }
 untitled = Ohne Titel
 
 read-searched = Gesucht: { $what }

@@ -21,6 +21,10 @@ also-said = { $count ->
    *[other] Also said in { $count } other posts{ $years }
  }
 also-said-more = { $links } and { $count } more
+published-again = Published again: { $links }
+said-differently = A newer post says it differently: { $link }
+last-touched = Last worked on { $day }
+updated = updated { $day }
 untitled = Untitled
 
 read-searched = Searched: { $what }

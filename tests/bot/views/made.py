@@ -4,21 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bot.texts import texts_in
-from knowledge.model import (
-    BlockKind,
-    Excerpt,
-    ExcerptLine,
-    Fragment,
-    Hit,
-    Lesson,
-    Outcome,
-    Part,
-    Passage,
-    Place,
-    Post,
-    RelatedPost,
-    Results,
-)
+from knowledge.model import BlockKind, Part, Passage, Place, Post
+from knowledge.results import Excerpt, ExcerptLine, Fragment, Hit, Lesson, Outcome, RelatedPost, Results
 
 ENGLISH = texts_in("en")
 DAY = dt.date(2024, 3, 5)

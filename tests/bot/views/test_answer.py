@@ -7,8 +7,8 @@ import pytest
 from bot.names import Names
 from bot.views import answer
 from bot.views.message import Message
-from knowledge.model import Hit, Outcome, Remark, Results
 from knowledge.query_language import read_question
+from knowledge.results import Hit, Outcome, Remark, Results
 from tests.bot.judged import buttons, check_manners, links, quoted
 from tests.bot.views.made import ENGLISH, excerpt, hit, place, results
 from tests.slack_types.judge import check_message
@@ -71,7 +71,7 @@ def test_a_paragraph_of_two_posts_names_the_other_one() -> None:
 
 
 def test_of_sixty_posts_five_are_named_and_the_others_counted() -> None:
-    message = answer.answer(results(hit(places=FIVE * 12)), ENGLISH)
+    message = answer.answer(results(hit(places=[place(f"Post {number}") for number in range(60)])), ENGLISH)
     check_message(message.payload)
     assert "Also said in 59 other posts" in str(message.blocks[-1])
     assert str(message.blocks[-1]).endswith("and 54 more', 'verbatim': True}]}")
@@ -276,3 +276,43 @@ def test_hits_far_below_an_answer_are_not_shown() -> None:
     assert list(links(message.payload)) == ["A", "B"]
     assert "C, 5 March" not in message.text
     assert list(links(answer.answer(results(best, near, far, outcome="closest"), ENGLISH).payload)) == ["A", "B", "C"]
+
+
+def test_a_copy_is_no_second_voice_and_listed_apart() -> None:
+    first, told, copy = place("A"), place("B"), place("C")
+    copied = replace(copy, copy_of=told.post.key)
+    message = answer.answer(results(hit(places=[first, told, copied])), ENGLISH)
+    check_message(message.payload)
+    check_manners(message.payload)
+    assert " Also said in 1 other post, 2024: B. Published again: C. " in message.text
+    assert list(links(message.payload)) == ["A", "B", "C"]
+    only = answer.answer(results(hit(places=[first, replace(copy, copy_of=first.post.key)])), ENGLISH)
+    assert "Also said" not in only.text
+    assert "Published again: C. " in only.text
+
+
+@pytest.mark.parametrize(("day", "dated"), [(dt.date(2025, 1, 2), ", 2 January 2025"), (None, "")])
+def test_a_newer_post_with_other_figures_is_linked(day: dt.date | None, dated: str) -> None:
+    message = answer.answer(results(replace(hit(), newer=place("Now in 200 ms", day=day))), ENGLISH)
+    check_message(message.payload)
+    check_manners(message.payload)
+    assert f"A newer post says it differently: Now in 200 ms{dated}" in message.text
+    assert "Now in 200 ms" in links(message.payload)
+
+
+def test_an_old_answer_says_when_its_post_was_last_worked_on() -> None:
+    old = replace(hit(), stale=True)
+    message = answer.answer(results(old), ENGLISH)
+    check_message(message.payload)
+    assert message.text.endswith(" — Last worked on 5 March 2024")
+    assert "Last worked on" not in answer.answer(results(hit()), ENGLISH).text
+    undated = replace(hit(places=[place(day=None)]), stale=True)
+    assert "Last worked on" not in answer.answer(results(undated), ENGLISH).text
+
+
+def test_the_day_of_an_update_stands_beside_the_date() -> None:
+    stands = place()
+    updated = replace(stands, post=replace(stands.post, updated=dt.date(2025, 6, 1)))
+    assert "5 March 2024, updated 1 June 2025: “" in answer.answer(results(hit(places=[updated])), ENGLISH).text
+    same = replace(stands, post=replace(stands.post, updated=stands.post.date))
+    assert "updated" not in answer.answer(results(hit(places=[same])), ENGLISH).text

@@ -17,22 +17,8 @@ from bot.views.settings import form, saved
 from bot.views.subscription import Subscribed, due_lesson
 from bot.views.unfurl import unfurl
 from bot.views.why import why
-from knowledge.model import (
-    Excerpt,
-    ExcerptLine,
-    Fragment,
-    Hit,
-    Lesson,
-    Linked,
-    Part,
-    Passage,
-    Place,
-    Post,
-    Problem,
-    RelatedPost,
-    Results,
-    Stats,
-)
+from knowledge.model import Part, Passage, Place, Post, Problem, Stats
+from knowledge.results import Excerpt, ExcerptLine, Fragment, Hit, Lesson, Linked, RelatedPost, Results
 from tests.bot.judged import quoted
 from tests.bot.views.made import ENGLISH
 from tests.slack_types.judge import check_blocks, check_message, check_view
@@ -54,6 +40,7 @@ posts = st.builds(
     title=huge,
     url=addresses,
     date=st.none() | st.dates(min_value=dt.date(1, 1, 1)),
+    updated=st.none() | st.dates(),
     tags=st.lists(words, max_size=2).map(tuple),
 )
 places = st.builds(
@@ -63,6 +50,7 @@ places = st.builds(
     position=st.integers(0, 9),
     last=st.booleans(),
     url=addresses,
+    copy_of=st.none() | st.tuples(st.just("s"), st.just("p.md"), words),
 )
 stands = st.lists(places, min_size=1, max_size=4).flatmap(
     lambda few: st.integers(1, 20).map(lambda times: tuple((few * times)[:60]))
@@ -72,11 +60,11 @@ fragments = st.lists(st.builds(Fragment, huge, st.booleans()), max_size=4).map(t
 excerpts = st.lists(st.builds(ExcerptLine, kinds, fragments), max_size=5).map(lambda lines: Excerpt(tuple(lines)))
 
 
-def _hit(excerpt: Excerpt, stood: tuple[Place, ...]) -> Hit:
-    return Hit(Passage("p", (Part("paragraph", excerpt.text),), stood), excerpt, stood, 1.0)
+def _hit(excerpt: Excerpt, stood: tuple[Place, ...], newer: Place | None, *, stale: bool) -> Hit:
+    return Hit(Passage("p", (Part("paragraph", excerpt.text),), stood), excerpt, stood, 1.0, newer=newer, stale=stale)
 
 
-hits = st.builds(_hit, excerpts, stands)
+hits = st.builds(_hit, excerpts, stands, st.none() | places, stale=st.booleans())
 questions = huge.map(lambda text: " ".join(text.split())[:500])
 results = st.builds(
     lambda question, found, close, posts: Results(

@@ -22,7 +22,7 @@ from bot.views.answer import answer
 from bot.views.message import Message
 from bot.views.settings import Settings
 from knowledge import Hit, Lesson, Place, RelatedPost, Results
-from knowledge.model import Linked, Remark
+from knowledge.results import Linked, Remark
 from tests.bot.views import made
 
 GIVEN = "datum"  # every string that a view is given, where none was made with care

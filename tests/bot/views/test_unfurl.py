@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from bot.texts import texts_in
 from bot.views.unfurl import Unfurl, unfurl
-from knowledge.model import Linked, Part, Passage, Place, Post
+from knowledge.model import Part, Passage, Place, Post
+from knowledge.results import Linked
 from tests.bot.judged import links, words_of
 from tests.bot.views.made import ENGLISH, place
 from tests.bot.views.test_hostile_posts import huge, often, parts, places, posts
