@@ -12,8 +12,9 @@ from bot.app import build_app, identify, slack_client
 from bot.background import Background
 from bot.names import Names
 from bot.parts import Parts, now
-from bot.play.slack_side import SlackSide
+from bot.play.slack_side import SUBSCRIBED, SlackSide
 from bot.play.terminal import Look, converse, help_text, read_lines
+from bot.play.web_api import GRANTED
 from bot.scheduler import build_scheduler
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
@@ -34,7 +35,7 @@ async def play(config: Path | None, names: Names, environment: Mapping[str, str]
     knowledge_base = KnowledgeBase.open(load_config(config), reader_url)
     look = _look(names, environment)
     _greet(knowledge_base, look, print)
-    async with SlackSide() as side, open_store("", now) as store, aiohttp.ClientSession() as session:
+    async with _full_slack() as side, open_store("", now) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, side.api_url)
         background = Background()
         parts = Parts(knowledge_base, store, names)
@@ -44,6 +45,12 @@ async def play(config: Path | None, names: Names, environment: Mapping[str, str]
         async with serving(web, listener) as address, build_scheduler(parts, client, identity).running():
             side.connect_http(address + PATH)
             await converse(side, read_lines(typed), print, look)
+
+
+def _full_slack() -> SlackSide:
+    """A workspace in which the manifest's full variant is installed, and links to the posts served here get previews."""
+    heard = SUBSCRIBED | {"message.channels", "reaction_added"}
+    return SlackSide(scopes=GRANTED | {"reactions:read"}, subscribed=heard, unfurl_domains={_LOOPBACK})
 
 
 def _look(names: Names, environment: Mapping[str, str]) -> Look:
