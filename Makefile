@@ -15,7 +15,7 @@ play: $(VENV)/.installed ## talk to the bot in this terminal, without Slack
 	@$(BIN)/commonplace play
 
 test: $(VENV)/.developed node_modules/.ready ## run all tests; those that need Node are skipped without it
-	@$(BIN)/python -m pytest --cov --cov-report=term
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 lint: $(VENV)/.developed ## check style, types and architecture
 	@$(BIN)/ruff check .
