@@ -1,17 +1,22 @@
 """What stands before every listener: it provides what listeners share and drops what was delivered before."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.background import Background, Work
+from bot.background import Background, OnError, Work
 from bot.callers import Callers
-from bot.claims import Claims
+from bot.claims import Claims, SharedClaims
 from bot.errors import report, tell, texts_of
 from bot.parts import Parts
+from bot.questions import question_of
 from bot.thread_links import ThreadLinks
 from bot.threads import Threads
 from bot.turns import Turns
@@ -20,6 +25,10 @@ from bot.views.notices import failure
 Later = Callable[[Work], None]
 Responder = Callable[[str, AsyncWebClient], object]
 Next = Callable[[], Awaitable[BoltResponse]]
+
+_PROMPT = (
+    0.05  # seconds for a claim; after that the rest goes on beside it, so that a store that hangs is waited for once
+)
 
 
 def install(  # noqa: PLR0913 - what listeners share, by name
@@ -33,6 +42,7 @@ def install(  # noqa: PLR0913 - what listeners share, by name
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
     callers = Callers(parts.store, parts.clock, parts.policy.language, may_ask="users:read" in granted)
     asking, learning, linking = parts.asking, parts.learning, parts.linking
+    once = SharedClaims(parts.store.deliveries, parts.holder, claims)
     shared = {
         "asking": asking,
         "learning": learning,
@@ -42,35 +52,93 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         "subscribing": parts.subscribing,
         "callers": callers,
         "homes": parts.homes(granted),
-        "threads": Threads(asking, learning, parts.store, parts.names, Turns(), parts.clock),
+        "threads": Threads(asking, learning, parts.store, parts.names, Turns(), parts.clock, once),
         "store": parts.store,
         "names": parts.names,
         "policy": parts.policy,
-        "claims": claims,
+        "claims": once,
         "granted": granted,
     }
 
     async def provide(
         context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next
     ) -> BoltResponse | None:
-        if "event_id" in body and not claims.claim("event", context.team_id or "", body["event_id"]):
+        tenant, person = context.enterprise_id or context.team_id or "", context.user_id or ""
+        key, asked = _key(body), question_of(body.get("event", {}), context, parts.names)
+        claim = asyncio.ensure_future(once.claim(tenant, *key, question=asked) if key else _unclaimed())
+        await asyncio.wait([claim], timeout=_PROMPT)
+        caller, is_stale = await callers.caller(tenant, person, context.channel_id or "")
+        if not await claim:
             return BoltResponse(status=200)
 
         async def on_error(error: Exception) -> None:
             await tell(failure(report(error), texts_of(context)), body, context, client)
 
-        def later(work: Work) -> None:
-            background.start(work, on_error)
-
+        begun = _Begun(background, on_error, lambda: once.done(tenant, *key) if key else _nothing())
         for name, part in shared.items():
             context[name] = part
-        tenant, person = context.enterprise_id or context.team_id or "", context.user_id or ""
-        caller, is_stale = await callers.caller(tenant, person, context.channel_id or "")
         if is_stale:
-            later(callers.learn(tenant, person, client))
+            begun.later(callers.learn(tenant, person, client))
         context["caller"] = caller
         context["respond"] = respond_through(context.response_url or "", client)
-        context["later"] = later
+        context["later"], context["begun"] = begun.later, begun
         return await next_()
 
     app.middleware(provide)
+    app.listener_runner.listener_completion_handler = _ListenerEnds()
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What a delivery has begun: it is done when all of that has ended, and not when something was cut off."""
+
+    background: Background
+    on_error: OnError
+    done: Callable[[], Work]
+    under_way: int = 1  # the listener
+
+    def later(self, work: Work) -> None:
+        """Start work that goes on after Slack was answered."""
+        self.under_way += 1
+        self.background.start(self._to_its_end(work), self.on_error)
+
+    def end_listener(self) -> None:
+        """The listener has begun all that it will begin."""
+        self.background.start(self._end_one(), self.on_error)
+
+    async def _to_its_end(self, work: Work) -> None:
+        try:
+            await work
+        except Exception:
+            await self._end_one()  # the person is told now, and with that it is done
+            raise
+        await self._end_one()
+
+    async def _end_one(self) -> None:
+        self.under_way -= 1
+        if not self.under_way:
+            await self.done()
+
+
+class _ListenerEnds(AsyncListenerCompletionHandler):
+    """Bolt calls this when a listener has ended, however it did."""
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002 - Bolt's
+        if begun := request.context.get("begun"):
+            begun.end_listener()
+
+
+def _key(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is the same whenever Slack, or whoever recorded a request, delivers it again."""
+    if event_id := body.get("event_id"):
+        return "event", str(event_id)
+    return ("trigger", str(body["trigger_id"])) if body.get("trigger_id") else ()
+
+
+async def _unclaimed() -> bool:
+    """What has no key is always the first of its kind."""
+    return True
+
+
+async def _nothing() -> None:
+    pass

@@ -1,5 +1,6 @@
 """What the bot is made of, put together once for all requests."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ class Parts:
     random: Random = field(default_factory=SystemRandom)
     clock: Callable[[], datetime] = now
     last_read: LastRead = field(default_factory=lambda: LastRead(now()))
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    """What this process is called where several share a store."""
 
     @property
     def asking(self) -> Asking:

@@ -1,35 +1,33 @@
 """Answers in threads: posted once for each question, kept in step when the question is edited, gone when it is deleted."""
 
-import re
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import callers
 from bot.callers import Caller
 from bot.calls import read_call
+from bot.claims import SharedClaims
 from bot.errors import refusal
 from bot.names import Names
+from bot.questions import is_question
 from bot.replies.asking import Asked, Asking, Reply
 from bot.replies.learning import Learning
-from bot.store import Answer, Store
+from bot.store import Answer, Store, StoreError
 from bot.turns import Turns
 from bot.views.message import addressed
 
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
 _FOLLOWED = timedelta(days=1)  # how long a thread is listened to after an answer in it
 _GONE = ("message_not_found", "cant_update_message", "cant_delete_message", "channel_not_found", "is_archived")
-_QUESTION = re.compile(
-    r"(?i)(?:who|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|and"
-    r"|wer|wessen|was|wann|wo|welche[rsmn]?|warum|wieso|wie|ist|sind|war|kann|können|soll|sollte|gibt|hat|haben|und)\b"
-)
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks something: by its mark, or by its first word where no full stop ends it."""
-    return text.rstrip().endswith("?") or (_QUESTION.match(text) is not None and not text.rstrip().endswith((".", "!")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +40,58 @@ class Threads:
     names: Names
     turns: Turns
     clock: Callable[[], datetime]
+    claims: SharedClaims
 
     async def reply(self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient) -> None:
-        """Reply to a message that calls the bot: in its thread, in a new one below it, or beside it where they are alone."""
+        """Reply to a message that calls the bot: in its thread, in a new one below it, or beside it where they are alone.
+
+        It is answered once, however often and as whatever events it comes; one that was edited has its answer changed.
+        """
         ts, thread = event["ts"], event.get("thread_ts", "")
         below = thread or ("" if caller.is_alone else ts)
-        async with self.turns.of(caller.tenant, caller.channel, ts):
-            reply = await self._reply(text, caller, Asked(below or ts, ts))
-            await self._post(reply, caller, below, client)
+        async with (
+            self.turns.of(caller.tenant, caller.channel, ts),
+            self.claims.once(*message_key(caller, ts)) as first,
+        ):
+            before = await _known(self.store.answers.of_message(caller.tenant, caller.channel, ts))
+            if first and (before is None or not before.reply_ts):
+                reply = await self._reply(text, caller, Asked(below or ts, ts))
+                await self._post(reply, caller, below, client)
+            elif before is not None and event.get("edited"):
+                await self._change(before, text, caller, client)
 
-    async def follow_up(self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient) -> bool:
-        """Answer a question in a thread where the bot has answered within a day; whether it was one."""
-        if not is_question(text) or await self._before(caller, event.get("thread_ts", "")) is None:
-            return False
-        await self.reply(event, text, caller, client)
-        return True
+    async def follow_up(self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient) -> None:
+        """Answer a question in a thread where the bot has answered within a day."""
+        if is_question(text) and await self._before(caller, event.get("thread_ts", "")) is not None:
+            await self.reply(event, text, caller, client)
 
     async def edited(self, ts: str, text: str, caller: Caller, client: AsyncWebClient) -> None:
         """Change the answer to a message whose text has changed; nothing where there was none."""
         async with self.turns.of(caller.tenant, caller.channel, ts):
             before = await self.store.answers.of_message(caller.tenant, caller.channel, ts)
-            if before is None or not before.reply_ts:
-                return
-            call = read_call(text, self.names)
-            message = await self.asking.changed(before, call.text, caller)
-            where = {"channel": before.channel, "ts": before.reply_ts}
-            await _unless_gone(client.chat_update(**without_previews(addressed(message, **where))))
+            if before is not None:
+                await self._change(before, text, caller, client)
 
     async def deleted(self, ts: str, caller: Caller, client: AsyncWebClient) -> None:
-        """Take the answer to a deleted message away."""
+        """Take the answer to a deleted message away; one without an answer gets none any more."""
         async with self.turns.of(caller.tenant, caller.channel, ts):
+            async with self.claims.once(*message_key(caller, ts)):
+                pass
             before = await self.store.answers.of_message(caller.tenant, caller.channel, ts)
             if before is None:
                 return
             await self.store.answers.remove(caller.tenant, before.id)
             if before.reply_ts:
                 await _unless_gone(client.chat_delete(channel=before.channel, ts=before.reply_ts))
+
+    async def _change(self, before: Answer, text: str, caller: Caller, client: AsyncWebClient) -> None:
+        """Show another answer in place of one that was posted."""
+        if not before.reply_ts:
+            return
+        call = read_call(text, self.names)
+        message = await self.asking.changed(before, call.text, caller)
+        where = {"channel": before.channel, "ts": before.reply_ts}
+        await _unless_gone(client.chat_update(**without_previews(addressed(message, **where))))
 
     async def _reply(self, text: str, caller: Caller, asked: Asked) -> Reply:
         call = read_call(text, self.names)
@@ -89,16 +103,31 @@ class Threads:
         return await self.asking.to_all(call.text, caller, asked, subject=before.question if before else "")
 
     async def _before(self, caller: Caller, thread: str) -> Answer | None:
-        """The last answer in a thread, where it is not older than a day."""
+        """The last answer in a thread, where it is known and not older than a day."""
         if not thread:
             return None
         since = self.clock() - _FOLLOWED
-        return await self.store.answers.last_in_thread(caller.tenant, caller.channel, thread, since)
+        return await _known(self.store.answers.last_in_thread(caller.tenant, caller.channel, thread, since))
 
     async def _post(self, reply: Reply, caller: Caller, below: str, client: AsyncWebClient) -> None:
         posted = await client.chat_postMessage(**addressed(reply.message, channel=caller.channel, thread_ts=below))
         if reply.answer_id:
-            await self.store.answers.replied(caller.tenant, reply.answer_id, posted["ts"])
+            await _known(self.store.answers.replied(caller.tenant, reply.answer_id, posted["ts"]))
+
+
+def message_key(caller: Caller, ts: str) -> tuple[str, ...]:
+    """What a message is claimed by, its tenant first: Slack may tell of it in several events."""
+    return caller.tenant, "message", caller.channel, ts
+
+
+async def _known(call: Awaitable[T]) -> T | None:
+    """What the store says, or None where it fails or hangs, which must not cost the answer."""
+    try:
+        async with asyncio.timeout(callers.PATIENCE):
+            return await call
+    except (StoreError, TimeoutError) as error:
+        logger.warning("what was answered could not be looked up or noted (%s)", type(error).__name__)
+        return None
 
 
 def without_previews(message: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
-from bot.claims import Claims
+from bot.claims import SharedClaims
 from bot.errors import ResponseUrlError
 from bot.middleware import Later
 from bot.pressed import Body, button, is_ephemeral, name_of
@@ -82,25 +82,23 @@ async def share(
     asking: Asking,
     caller: Caller,
     respond: Respond,
-    claims: Claims,
+    claims: SharedClaims,
     later: Later,
 ) -> None:
     """Post exactly what was seen to the channel, once; where that fails, the button can be pressed again."""
     await ack()
-    key = button(body, action)
-    if not claims.claim(*key):
-        return
+    key = caller.tenant, *button(body, action)
 
     async def post() -> None:
-        message = await asking.shared(action["value"], name_of(body, caller.texts), caller)
-        if message is None:
-            await respond(asking.gone(action["value"], caller))
-            return
-        try:
-            await respond(message, in_channel=True)
-        except ResponseUrlError:
-            claims.release(*key)
-            raise
+        async with claims.once(*key) as first:
+            if not first:
+                return
+            message = await asking.shared(action["value"], name_of(body, caller.texts), caller)
+            try:
+                await respond(message or asking.gone(action["value"], caller), in_channel=message is not None)
+            except ResponseUrlError:
+                await claims.release(*key)
+                raise
 
     later(post())
 

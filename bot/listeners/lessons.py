@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.callers import Caller
-from bot.claims import Claims
+from bot.claims import SharedClaims
 from bot.errors import ResponseUrlError
 from bot.middleware import Later
 from bot.pressed import Body, button, is_ephemeral
@@ -34,7 +34,7 @@ async def share(
     learning: Learning,
     caller: Caller,
     respond: Respond,
-    claims: Claims,
+    claims: SharedClaims,
     later: Later,
 ) -> None:
     """Post that lesson to the channel, once; where no post holds it any more, show another one instead."""
@@ -42,8 +42,8 @@ async def share(
     message = learning.shared(action["value"], caller)
     if message is None:
         later(_show_other(learning, caller, respond))
-    elif claims.claim(*(key := button(body, action))):
-        later(_share(respond, message, claims, key))
+    else:
+        later(_share(respond, message, claims, (caller.tenant, *button(body, action))))
 
 
 async def another(
@@ -94,13 +94,16 @@ async def remove(
     later(take())
 
 
-async def _share(respond: Respond, message: Message, claims: Claims, key: tuple[str, ...]) -> None:
-    """Post to the channel; where that fails, the button can be pressed again."""
-    try:
-        await respond(message, in_channel=True)
-    except ResponseUrlError:
-        claims.release(*key)
-        raise
+async def _share(respond: Respond, message: Message, claims: SharedClaims, key: tuple[str, ...]) -> None:
+    """Post to the channel, once; where that fails, the button can be pressed again."""
+    async with claims.once(*key) as first:
+        if not first:
+            return
+        try:
+            await respond(message, in_channel=True)
+        except ResponseUrlError:
+            await claims.release(*key)
+            raise
 
 
 async def _show_other(learning: Learning, caller: Caller, respond: Respond) -> None:

@@ -7,13 +7,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
-from bot.claims import Claims
+from bot.claims import SharedClaims
 from bot.errors import refusal
 from bot.middleware import Later
 from bot.mrkdwn import to_plain
 from bot.senders import is_for_us
 from bot.thread_links import ThreadLinks, said_in
-from bot.threads import Threads
+from bot.threads import Threads, message_key
 from bot.views.message import Message, addressed
 from bot.views.notices import cannot_read_thread
 
@@ -32,7 +32,7 @@ async def mention(
     caller: Caller,
     threads: Threads,
     thread_links: ThreadLinks,
-    claims: Claims,
+    claims: SharedClaims,
     later: Later,
 ) -> None:
     """Answer in the thread, once; called in a thread without a question, link the posts that it is about.
@@ -42,13 +42,18 @@ async def mention(
     if not is_for_us(event, context):
         return
     text = to_plain(event.get("text", ""), context.bot_user_id or "")
-    if not claims.claim("message", caller.tenant, caller.channel, event["ts"]):
-        if event.get("edited"):
-            later(threads.edited(event["ts"], text, caller, client))
-    elif text or not event.get("thread_ts"):
+    if text or not event.get("thread_ts"):
         later(threads.reply(event, text, caller, client))
-    else:
-        later(_link_posts(event, context.bot_user_id or "", caller, thread_links, client))
+        return
+
+    async def link_posts() -> None:
+        async with claims.once(*message_key(caller, event["ts"])) as first:
+            if first:
+                await _link_posts(event, context.bot_user_id or "", caller, thread_links, client)
+            elif event.get("edited"):
+                await threads.edited(event["ts"], text, caller, client)
+
+    later(link_posts())
 
 
 async def _link_posts(

@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
 from bot.calls import marked
-from bot.claims import Claims
 from bot.middleware import Later
 from bot.mrkdwn import mentions, to_plain
 from bot.names import Names
@@ -36,7 +35,6 @@ async def message(
     threads: Threads,
     thread_links: ThreadLinks,
     names: Names,
-    claims: Claims,
     later: Later,
 ) -> None:
     """Answer what is meant for the bot, once; what calls it by name in a channel comes as a mention."""
@@ -53,10 +51,9 @@ async def message(
         if written.get("text") != event.get("previous_message", {}).get("text"):
             later(threads.edited(written["ts"], text, caller, client))
     elif caller.is_alone or text.split(" ")[0] == marked(names):
-        if claims.claim("message", caller.tenant, caller.channel, event["ts"]):
-            later(threads.reply(event, text, caller, client))
+        later(threads.reply(event, text, caller, client))
     elif event.get("thread_ts") and not event.get("text", "").startswith("<@"):
-        later(_follow_up(event, text, caller, threads, claims, client))
+        later(threads.follow_up(event, text, caller, client))
     elif caller.settings.auto_link and not event.get("thread_ts") and len(text.split()) >= _WORTH_LINKING:
         later(unasked(thread_links.unasked(event, text, caller, client)))
 
@@ -66,10 +63,3 @@ def _deleted(event: Mapping[str, Any]) -> str:
     if event.get("message", {}).get("subtype") == "tombstone":
         return str(event["message"]["ts"])
     return str(event["deleted_ts"]) if event.get("subtype") == "message_deleted" else ""
-
-
-async def _follow_up(
-    event: Mapping[str, Any], text: str, caller: Caller, threads: Threads, claims: Claims, client: AsyncWebClient
-) -> None:
-    if claims.claim("message", caller.tenant, caller.channel, event["ts"]):
-        await threads.follow_up(event, text, caller, client)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, exists, select
 
@@ -11,6 +11,7 @@ from bot.store.addresses import read_address
 from bot.store.answers import Answers
 from bot.store.channels import Channels
 from bot.store.database import Clock, Database
+from bot.store.deliveries import Deliveries
 from bot.store.gaps import Gaps
 from bot.store.judgements import Judgements
 from bot.store.lessons import Lessons
@@ -18,7 +19,9 @@ from bot.store.links import Links
 from bot.store.opening import open_database
 from bot.store.people import People
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import ANSWERS, BAGS, LINKS, METADATA, VOTES
+from bot.store.tables import ANSWERS, BAGS, DELIVERIES, LINKS, METADATA, VOTES
+
+_REPEATED = timedelta(days=1)  # Slack repeats a delivery for six minutes, and where an app wishes it for a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,20 @@ class Store:
     channels: Channels
     people: People
     links: Links
+    deliveries: Deliveries
     _database: Database = field(repr=False)
 
     async def purge(self, before: datetime) -> int:
-        """Remove what is older, in every tenant: answers with the votes on them, and links. Returns how many went."""
+        """Remove what is older, in every tenant: answers with the votes on them, and links. Returns how many went.
+
+        Deliveries, which nobody misses or counts, go after a day.
+        """
         stands = exists().where(ANSWERS.c.tenant == VOTES.c.tenant, ANSWERS.c.id == VOTES.c.answer)
         async with self._database.transaction() as connection:
             answers = await connection.execute(delete(ANSWERS).where(ANSWERS.c.at < before))
             await connection.execute(delete(VOTES).where(~stands))
             links = await connection.execute(delete(LINKS).where(LINKS.c.day < before.astimezone(UTC).date()))
+            await connection.execute(delete(DELIVERIES).where(DELIVERIES.c.at < self._database.clock() - _REPEATED))
             return answers.rowcount + links.rowcount
 
     async def forget_person(self, tenant: str, person: str) -> None:
@@ -78,5 +86,6 @@ async def open_store(url: str, clock: Clock) -> AsyncIterator[Store]:
             channels=Channels(database),
             people=People(database),
             links=Links(database),
+            deliveries=Deliveries(database),
             _database=database,
         )

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, U
 
 from bot.store.columns import Listed, Moment, Words
 
-REVISION = "0001"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
+REVISION = "0002"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
 
 METADATA = MetaData(
     naming_convention={
@@ -104,4 +104,16 @@ LINKS = Table(
     Column("day", Date, nullable=False),
     Column("number", Integer, nullable=False),
     UniqueConstraint("tenant", "channel", "day", "number"),
+)
+
+# The question, where it is one that must not be lost: its words and its person go as soon as it is done.
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    *_key("tenant", "key"),
+    *_words("state", "holder"),
+    Column("at", Moment, nullable=False),
+    Column("leased_until", Moment, nullable=False),
+    *_words("kind", "channel", "ts", "thread_ts", "person", "text"),
+    Index(None, "tenant", "state"),
 )

@@ -1,5 +1,49 @@
-from bot import claims
-from bot.claims import Claims
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
+
+import pytest
+
+from bot import callers, claims
+from bot.claims import Claims, SharedClaims
+from bot.store import Store, StoreUnavailableError, open_store
+from bot.store.database import Database
+from bot.store.deliveries import LEASE
+
+KEY = ("T1", "message", "C1", "1.1")
+
+
+class Clock:
+    """It stands still until it is set."""
+
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def store(clock: Clock) -> AsyncIterator[Store]:
+    async with open_store("", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def one(store: Store) -> SharedClaims:
+    return SharedClaims(store.deliveries, "one", Claims())
+
+
+@pytest.fixture
+def other(store: Store) -> SharedClaims:
+    """Those of another process."""
+    return SharedClaims(store.deliveries, "other", Claims())
 
 
 def test_a_key_is_claimed_once() -> None:
@@ -34,3 +78,85 @@ def test_of_very_many_claims_the_oldest_go() -> None:
     assert len(made._claimed) <= claims._MOST + 1
     assert made.claim("0")
     assert not made.claim(str(claims._MOST))
+
+
+async def test_of_all_processes_one_has_a_claim(one: SharedClaims, other: SharedClaims) -> None:
+    assert await one.claim(*KEY)
+    assert not await one.claim(*KEY)
+    assert not await other.claim(*KEY)
+
+
+async def test_a_claim_that_one_process_gives_up_is_free_for_all(one: SharedClaims, other: SharedClaims) -> None:
+    await one.claim(*KEY)
+    await one.release(*KEY)
+    assert await other.claim(*KEY)
+    assert not await one.claim(*KEY)
+
+
+async def test_a_process_that_came_too_late_can_have_what_was_left(
+    one: SharedClaims, other: SharedClaims, clock: Clock
+) -> None:
+    await one.claim(*KEY)
+    assert not await other.claim(*KEY)
+    clock.now += LEASE
+    assert await other.claim(*KEY)
+
+
+async def test_a_block_happens_once_also_where_it_fails(one: SharedClaims, other: SharedClaims, clock: Clock) -> None:
+    async def fails() -> None:
+        async with one.once(*KEY) as first:
+            assert first
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await fails()
+    clock.now += timedelta(hours=1)
+    for each in (one, other):
+        async with each.once(*KEY) as again:
+            assert not again
+
+
+async def test_a_block_that_was_cut_off_can_be_had_before_the_delivery_that_began_it(
+    one: SharedClaims, other: SharedClaims, clock: Clock
+) -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        async with one.once(*KEY):
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await begun.wait()
+    task.cancel()
+    await asyncio.wait([task])
+    async with other.once(*KEY) as too_soon:
+        assert not too_soon
+    clock.now += LEASE - timedelta(seconds=10)
+    async with other.once(*KEY) as first:
+        assert first
+
+
+async def fail(*_: object) -> NoReturn:
+    raise StoreUnavailableError("the database failed (OperationalError)")
+
+
+async def hang(*_: object) -> NoReturn:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+@pytest.mark.parametrize("broken", [fail, hang])
+async def test_without_its_store_a_process_heeds_its_own_claims(
+    one: SharedClaims, broken: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(callers, "PATIENCE", 0.02)
+    for way in ("row", "run"):
+        monkeypatch.setattr(Database, way, broken)
+    with caplog.at_level(logging.WARNING):
+        async with one.once(*KEY) as first:
+            assert first
+        assert not await one.claim(*KEY)
+    assert "a delivery is claimed in this process alone" in caplog.text
+    await one.release(*KEY)
+    assert await one.claim(*KEY)

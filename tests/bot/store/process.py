@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 import sys
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,14 @@ async def add(store: Store) -> list[str]:
     return [each.id for each in await asyncio.gather(*(store.answers.add("T1", answer()) for _ in range(TASKS)))]
 
 
-ACTIONS = {"lease": lease, "link": link, "add": add}
+async def deliver(store: Store) -> list[str]:
+    """Claim what Slack delivered, from many tasks; what was got."""
+    keys, holder = [f"event Ev{number}" for number in range(TASKS)], secrets.token_hex(8)
+    claims = await asyncio.gather(*(store.deliveries.claim("T1", key, holder) for key in keys))
+    return [key for key, claimed in zip(keys, claims, strict=True) if claimed]
+
+
+ACTIONS = {"lease": lease, "link": link, "add": add, "deliver": deliver}
 
 
 async def in_two_processes(action: str, url: str) -> list[list[str]]:

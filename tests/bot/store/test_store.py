@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from bot.store import Answer, ChannelSettings, Store, Subscription
+from bot.store.deliveries import Question
 from bot.store.tables import METADATA
 from tests.bot.store.made import DAY, MINUTE, NOW, answer, subscription
 
@@ -28,6 +29,9 @@ async def filled(store: Store, tenant: str) -> tuple[Answer, Subscription]:
     subscribed = await store.subscriptions.add(tenant, subscription(last_ts="5.0", unanswered=1))
     await store.channels.change(tenant, "C1", ChannelSettings(auto_link=True))
     await store.links.claim(tenant, "C1", "1.0", TODAY, 1)
+    for person in ("U1", "U2"):
+        asked = Question("call", "C1", "1.1", "", person, "How?")
+        await store.deliveries.claim(tenant, f"event {person}".lower(), "one", asked)
     return kept, subscribed
 
 
@@ -113,6 +117,11 @@ async def test_another_tenant_changes_nothing(store: Store) -> None:
     await store.channels.change("T2", "C1", ChannelSettings(language="de"))
     await store.people.keep("T2", "U1", "", "")
     assert await store.links.claim("T2", "C1", "1.0", TODAY, 1)
+    await store.deliveries.done("T2", "event u1")
+    await store.deliveries.release("T2", "event u2")
+    await store.deliveries.renew("T2", "one")
+    assert await store.deliveries.give_up("T2") == 0
+    assert not await store.deliveries.claim("T1", "event u2", "two")
     assert await all_that_is_asked(store, "T1", kept, subscribed) == before
 
 
@@ -134,7 +143,7 @@ async def test_no_row_names_a_person_who_was_forgotten(store: Store) -> None:
         rows = await rows_of(store, table, "T1", *table.c)
         assert not [row for row in rows if "U1" in map(str, row)], table.name
     left = {"answers": 1, "votes": 1, "rejections": 1, "gaps": 1, "saved": 1, "bags": 1, "people": 1}
-    left |= {"subscriptions": 0, "channels": 1, "links": 1}
+    left |= {"subscriptions": 0, "channels": 1, "links": 1, "deliveries": 1}
     assert await everything(store, "T1") == left
     assert (await everything(store, "T2"))["votes"] == 4
 

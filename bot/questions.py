@@ -1,0 +1,44 @@
+"""Which messages are questions to the bot: their answers must not be lost, whatever becomes of the process that heard them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.calls import marked
+from bot.mrkdwn import mentions, to_plain
+from bot.names import Names
+from bot.senders import is_for_us
+from bot.store.deliveries import Question
+
+_QUESTION = re.compile(
+    r"(?i)(?:who|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|and"
+    r"|wer|wessen|was|wann|wo|welche[rsmn]?|warum|wieso|wie|ist|sind|war|kann|können|soll|sollte|gibt|hat|haben|und)\b"
+)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something: by its mark, or by its first word where no full stop ends it."""
+    return text.rstrip().endswith("?") or (_QUESTION.match(text) is not None and not text.rstrip().endswith((".", "!")))
+
+
+def question_of(event: Mapping[str, Any], context: AsyncBoltContext, names: Names) -> Question | None:
+    """What an event may ask of the bot; None where it is no message, or one that people write to each other.
+
+    Whether the bot has answered in the thread of a question, so that it is a follow-up, is not looked up here.
+    """
+    if event.get("type") not in ("app_mention", "message") or not is_for_us(event, context):
+        return None
+    written, thread = event.get("text", ""), event.get("thread_ts", "")
+    text = to_plain(written, context.bot_user_id or "")
+    if event["type"] == "app_mention" or event["channel"].startswith("D"):
+        # Whoever calls without a word in a thread wants links, and can call again.
+        kind = "call" if text or not thread else ""
+    elif mentions(written, context.bot_user_id or ""):
+        kind = ""  # it comes as a mention, too
+    elif text.split(" ")[0] == marked(names):
+        kind = "call"
+    else:
+        kind = "follow_up" if thread and is_question(text) and not written.startswith("<@") else ""
+    return Question(kind, event["channel"], event["ts"], thread, event["user"], text) if kind else None

@@ -1,0 +1,98 @@
+"""What Slack delivered: claimed by one process before it begins, done when it has ended, claimed again when that one died.
+
+A claim is a lease that its process renews while it lives. A question that must not be lost is kept with its claim: where it
+stands, who asked it and its words. Words and person are removed as soon as it is answered, or seen to be no question to the
+bot; where no process is left to do so, by the first that runs ten minutes after.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Update, and_, delete, select, update
+
+from bot.store.database import Database, columns_of, values_of
+from bot.store.tables import DELIVERIES
+
+LEASE = timedelta(seconds=60)  # from a claim, or its last renewal, until others take its process for dead
+WORTH_FINISHING = timedelta(minutes=10)  # later, an answer would come out of the blue
+
+_tenant, _key, _state = DELIVERIES.c.tenant, DELIVERIES.c.key, DELIVERIES.c.state
+_FORGOTTEN = {"state": "done", "person": "", "text": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message that is answered: a `call` in any case, a `follow_up` where the bot has answered in its thread."""
+
+    kind: str
+    channel: str
+    ts: str
+    thread_ts: str
+    person: str
+    text: str
+
+
+_NONE = Question("", "", "", "", "", "")
+_COLUMNS = columns_of(DELIVERIES, Question)
+
+
+class Deliveries:
+    """The deliveries of every tenant. A `holder` is a process, by a name that no other has."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self, tenant: str, key: str, holder: str, question: Question | None = None, lease: timedelta = LEASE
+    ) -> bool:
+        """Whether the holder may begin: nobody has, or whoever had died before it was done."""
+        now = self._database.clock()
+        leased = {"holder": holder, "leased_until": now + lease}
+        row = {"tenant": tenant, "key": key, "state": "claimed", "at": now, **leased, **values_of(question or _NONE)}
+        taken = (
+            self._database.insert(DELIVERIES)
+            .values(**row)
+            .on_conflict_do_update(
+                index_elements=["tenant", "key"],
+                set_=leased,
+                where=and_(_state == "claimed", DELIVERIES.c.leased_until <= now),
+            )
+            .returning(_tenant)
+        )
+        return await self._database.row(taken) is not None
+
+    async def done(self, tenant: str, key: str) -> None:
+        """Nobody needs to begin this again; its words are removed."""
+        await self._database.run(update(DELIVERIES).where(_tenant == tenant, _key == key).values(**_FORGOTTEN))
+
+    async def release(self, tenant: str, key: str) -> None:
+        """Give a claim up, so that what failed can be tried again."""
+        await self._database.run(delete(DELIVERIES).where(_tenant == tenant, _key == key))
+
+    async def renew(self, tenant: str, holder: str) -> None:
+        """The holder lives: none of its claims runs out for the time of a lease."""
+        now = self._database.clock()
+        mine = _claimed(tenant).where(DELIVERIES.c.holder == holder)
+        await self._database.run(mine.values(leased_until=now + LEASE))
+
+    async def take_up(self, tenant: str, holder: str) -> tuple[str, Question] | None:
+        """Claim the oldest question whose holder died within the last minutes; its key, and what was asked."""
+        now = self._database.clock()
+        left = (DELIVERIES.c.leased_until <= now, DELIVERIES.c.at > now - WORTH_FINISHING, DELIVERIES.c.kind != "")
+        oldest = (
+            select(_key).where(_tenant == tenant, _state == "claimed", *left).order_by(DELIVERIES.c.at, _key).limit(1)
+        )
+        # The conditions stand here again for PostgreSQL: another process may have taken the same one in between.
+        taken = _claimed(tenant).where(*left, _key.in_(oldest)).values(holder=holder, leased_until=now + LEASE)
+        row = await self._database.row(taken.returning(_key, *_COLUMNS))
+        return None if row is None else (row[0], Question(*row[1:]))
+
+    async def give_up(self, tenant: str) -> int:
+        """Take what nobody finished in time for done; how many there were."""
+        now = self._database.clock()
+        left = _claimed(tenant).where(DELIVERIES.c.leased_until <= now, DELIVERIES.c.at <= now - WORTH_FINISHING)
+        return await self._database.run(left.values(**_FORGOTTEN))
+
+
+def _claimed(tenant: str) -> Update:
+    return update(DELIVERIES).where(_tenant == tenant, _state == "claimed")

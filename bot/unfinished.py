@@ -1,0 +1,107 @@
+"""Finishes what others began: questions that were heard by a process which died before they were answered."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Identity
+from bot.callers import Caller, Callers
+from bot.claims import Claims, SharedClaims
+from bot.errors import report
+from bot.parts import Parts
+from bot.store.deliveries import Question
+from bot.threads import Threads
+from bot.turns import Turns
+from bot.views.message import addressed
+from bot.views.notices import failure
+
+logger = logging.getLogger(__name__)
+
+_EVERY = 15.0  # seconds; a lease outlives three renewals
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Looks after the deliveries of one workspace: those of this process stay its own, those of dead ones are finished."""
+
+    claims: SharedClaims
+    tenant: str
+    threads: Threads
+    callers: Callers
+    client: AsyncWebClient
+    sleep: Sleep = asyncio.sleep
+
+    async def finish(self) -> None:
+        """Answer every question whose process died, unless its answer was posted; one that failed is not tried again."""
+        deliveries, holder = self.claims.deliveries, self.claims.holder
+        await deliveries.renew(self.tenant, holder)
+        while found := await deliveries.take_up(self.tenant, holder):
+            key, question = found
+            await self._answer(question)
+            await self.claims.done(self.tenant, key)
+            await deliveries.renew(self.tenant, holder)  # what stands in the queue must not outlast the lease
+        if late := await deliveries.give_up(self.tenant):
+            logger.warning("%d deliveries were left unfinished for too long", late)
+
+    async def run(self) -> None:
+        """Finish for ever; what goes wrong is logged, and tried again at the next time."""
+        while True:
+            try:
+                await self.finish()
+            except Exception as error:  # noqa: BLE001 - a database that is away for a while must not end it
+                report(error)
+            await self.sleep(_EVERY)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run until the block ends."""
+        task = asyncio.create_task(self.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _answer(self, question: Question) -> None:
+        caller, _ = await self.callers.caller(self.tenant, question.person, question.channel)
+        event = {"ts": question.ts, "thread_ts": question.thread_ts}
+        answer = self.threads.reply if question.kind == "call" else self.threads.follow_up
+        try:
+            await answer(event, question.text, caller, self.client)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
+            await self._tell(report(error), question, caller)
+
+    async def _tell(self, reference: str, question: Question, caller: Caller) -> None:
+        where = {"channel": question.channel, "user": question.person, "thread_ts": question.thread_ts}
+        try:
+            await self.client.chat_postEphemeral(**addressed(failure(reference, caller.texts), **where))
+        except Exception as error:  # noqa: BLE001 - this is the last resort, as in the error path
+            logger.warning("the person could not be told of a failure (%s)", type(error).__name__)
+
+
+def build_unfinished(
+    parts: Parts, client: AsyncWebClient, identity: Identity, sleep: Sleep = asyncio.sleep
+) -> Unfinished:
+    """What finishes the questions of this workspace, with its token."""
+    claims = SharedClaims(parts.store.deliveries, parts.holder, Claims())
+    speaking = AsyncWebClient(
+        token=identity.token,
+        session=client.session,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=client.retry_handlers,
+    )
+    return Unfinished(
+        claims,
+        identity.enterprise_id or identity.team_id,
+        Threads(parts.asking, parts.learning, parts.store, parts.names, Turns(), parts.clock, claims),
+        Callers(parts.store, parts.clock, parts.policy.language),
+        speaking,
+        sleep,
+    )
