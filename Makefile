@@ -3,10 +3,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ADVISORIES := https://pypi.org/pypi/pip/25.1/json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint format bench schemas clean
+.PHONY: help play test lint format bench audit schemas clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -29,6 +30,16 @@ format: $(VENV)/.developed ## put the code into its format
 
 bench: $(VENV)/.developed ## measure quality and speed side by side with what else there is; never fails on a figure
 	@$(BIN)/python -m tests.benchmarks
+
+audit: $(VENV)/.installed ## look for known vulnerabilities in what is installed; skipped where their index is out of reach
+	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("$(ADVISORIES)", timeout=10)' 2>/dev/null; then \
+		$(PYTHON) -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install 'pip-audit>=2.10,<3' && \
+		$(VENV)/audit/bin/pip-audit --skip-editable \
+			--path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"; \
+	else \
+		echo "$(ADVISORIES) cannot be reached: the audit is skipped."; \
+	fi
 
 schemas: node_modules/.ready ## make the JSON Schemas of tests/slack_types anew from Slack's own types
 	@npm run --silent schemas

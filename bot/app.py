@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import errors, listeners, middleware
 from bot.background import Background
 from bot.claims import Claims
+from bot.metrics import Metrics, ObservedApp
 from bot.parts import Parts
 from bot.responding import Respond
 
@@ -56,7 +57,9 @@ async def identify(client: AsyncWebClient, token: str) -> Identity:
     return Identity(token, said["team_id"], said["bot_id"], said["user_id"], said.get("enterprise_id"), granted)
 
 
-def build_app(parts: Parts, client: AsyncWebClient, identity: Identity, background: Background) -> AsyncApp:
+def build_app(
+    parts: Parts, client: AsyncWebClient, identity: Identity, background: Background, metrics: Metrics | None = None
+) -> AsyncApp:
     """The Bolt app. The transports hand it requests that are known to be Slack's."""
 
     async def authorize() -> AuthorizeResult:
@@ -69,7 +72,8 @@ def build_app(parts: Parts, client: AsyncWebClient, identity: Identity, backgrou
         )
 
     with _without_switches():
-        app = AsyncApp(
+        app = ObservedApp(
+            metrics or Metrics(),
             name="commonplace",
             logger=logging.getLogger("bot.bolt"),
             client=client,

@@ -1,4 +1,4 @@
-"""`commonplace`: the library's commands, and play, run and manifest.
+"""`commonplace`: the library's commands, and play, run, manifest, doctor and backup.
 
 What a command needs is imported by it: `ask` answers from a saved snapshot faster than Slack's packages are imported.
 """
@@ -50,11 +50,23 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="connect to Slack and answer")
     run.set_defaults(command=partial(_run, environment))
     add_config_option(run)
-    transport = run.add_mutually_exclusive_group()
-    transport.add_argument("--http", dest="transport", action="store_const", const="http", help="requests over HTTP")
-    transport.add_argument("--socket", dest="transport", action="store_const", const="socket", help="Socket Mode")
+    _add_transport(run)
     run.add_argument("--host", help="the address to listen on, with --http (HOST, or 127.0.0.1)")
     run.add_argument("--port", help="the port to listen on, with --http (PORT, or 3000)")
+    _add_manifest(commands, environment)
+    _add_care(commands, environment)
+    return parser
+
+
+def _add_transport(parser: argparse.ArgumentParser) -> None:
+    transport = parser.add_mutually_exclusive_group()
+    transport.add_argument("--http", dest="transport", action="store_const", const="http", help="requests over HTTP")
+    transport.add_argument("--socket", dest="transport", action="store_const", const="socket", help="Socket Mode")
+
+
+def _add_manifest(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]
+) -> None:
     manifest = commands.add_parser("manifest", help="print the app manifest for api.slack.com/apps")
     manifest.set_defaults(command=partial(_manifest, environment))
     manifest.add_argument(
@@ -68,7 +80,18 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     )
     manifest.add_argument("--agent", action="store_true", help="an agent with suggested prompts, on Slack's paid plans")
     add_config_option(manifest)
-    return parser
+
+
+def _add_care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]) -> None:
+    what = "look at settings, tokens, scopes, clock, store and posts; exit code 1 if something is to be mended"
+    doctor = commands.add_parser("doctor", help=what)
+    doctor.set_defaults(command=partial(_doctor, environment))
+    add_config_option(doctor)
+    _add_transport(doctor)
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    backup = commands.add_parser("backup", help="copy the SQLite database into a new file, while the bot runs")
+    backup.set_defaults(command=partial(_backup, environment))
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to")
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
@@ -123,7 +146,7 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     settings = replace(settings, store_url=settings.store_url or str(store_file(environment)))
     if arguments.config is not None:
         settings = replace(settings, config=arguments.config)
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format, plain=arguments.plain)
     asyncio.run(run(settings))
     return 0
 
@@ -142,4 +165,25 @@ def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> 
     domains = domains_of([source.base_url for source in config.sources])
     wanted = Wanted(arguments.variant, arguments.url, domains, arguments.agent)
     print(json.dumps(build_manifest(read_names(environment), wanted), indent=2))
+    return 0
+
+
+def _doctor(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
+    import asyncio  # noqa: PLC0415 - see above
+    import json  # noqa: PLC0415 - see above
+
+    from bot.doctor import examine  # noqa: PLC0415 - see above
+    from bot.doctoring.findings import as_json, drawn, is_well  # noqa: PLC0415 - see above
+    from bot.parts import now  # noqa: PLC0415 - see above
+
+    findings = asyncio.run(examine(environment, now, store_file(environment), arguments.transport, arguments.config))
+    print(json.dumps(as_json(findings), indent=2, ensure_ascii=False) if arguments.json else drawn(findings))
+    return 0 if is_well(findings) else 1
+
+
+def _backup(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
+    from bot.doctoring.stores import back_up  # noqa: PLC0415 - see above
+
+    size = back_up(environment.get("DATABASE_URL", "").strip() or str(store_file(environment)), arguments.file)
+    print(f"{arguments.file}: {size} bytes")
     return 0

@@ -1,11 +1,106 @@
-"""Logging: one line an event, on stderr, without secrets or question texts."""
+"""Logging: one line an event, on stderr, without secrets or words of people: JSON for machines, columns in a terminal."""
 
 import logging
+import re
+import secrets
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import structlog
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import Processor
+
+logger = logging.getLogger("bot.requests")
+
+_FIELDS = ("kind", "what", "status", "ms")  # what a line may hold beside its words
+_NAME = re.compile(r"[\w/.:-]{1,64}")
+_KINDS = {
+    "block_actions": "action",
+    "event_callback": "event",
+    "message_action": "shortcut",
+    "shortcut": "shortcut",
+    "view_closed": "view",
+    "view_submission": "view",
+}
 
 
-def set_up(level: str) -> None:
-    """Log from this level; the libraries only from WARNING, since at DEBUG they write out whole requests."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+def set_up(level: str, form: str = "", *, plain: bool = False) -> None:
+    """Log from this level; the libraries only from WARNING, since at DEBUG they write out whole requests.
+
+    `form` is "json" or "console"; without one it is console where stderr is a terminal, in colours unless `plain`.
+    """
+    logging.basicConfig(level=logging.WARNING, handlers=[writing_to(sys.stderr, form, plain=plain)])
     logging.getLogger("bot").setLevel(level)
     logging.getLogger("knowledge").setLevel(level)
     logging.getLogger("bot.bolt").setLevel(logging.WARNING)
+
+
+def writing_to(stream: TextIO, form: str = "", *, plain: bool = False) -> logging.Handler:
+    """What writes log lines of this form to a stream."""
+    handler = logging.StreamHandler(stream)
+    last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if (form or ("console" if stream.isatty() else "json")) == "console":
+        last = structlog.dev.ConsoleRenderer(colors=stream.isatty() and not plain)
+    handler.setFormatter(
+        ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.ExtraAdder(_FIELDS),
+                structlog.processors.TimeStamper(fmt="iso"),
+            ],
+            processors=[_where_it_broke, ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    return handler
+
+
+@contextmanager
+def one_request() -> Iterator[str]:
+    """Give a request its id, which every line has that is logged while it is seen to, and after it was answered."""
+    request = secrets.token_hex(4)
+    with structlog.contextvars.bound_contextvars(request=request):
+        yield request
+
+
+def name_of(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind of a request, and its command, action, event type or callback id; no text of anybody's."""
+    if "command" in body:
+        return "command", _name(body["command"])
+    kind = _KINDS.get(str(body.get("type")), "other")
+    match kind:
+        case "action":
+            actions = body.get("actions")
+            return kind, _name(actions[0].get("action_id") if isinstance(actions, list) and actions else None)
+        case "event":
+            event = body.get("event")
+            return kind, _name(event.get("type") if isinstance(event, dict) else None)
+        case "view":
+            view = body.get("view")
+            return kind, _name(view.get("callback_id") if isinstance(view, dict) else None)
+    return kind, _name(body.get("callback_id"))
+
+
+def write_request(kind: str, what: str, status: int, seconds: float | None = None) -> None:
+    """One line for a request that was answered, with the milliseconds it took where they were measured."""
+    said: dict[str, object] = {"kind": kind, "what": what, "status": status}
+    if seconds is not None:
+        said["ms"] = round(seconds * 1000, 1)
+    logger.info("request", extra=said)
+
+
+def _name(value: object) -> str:
+    return value if isinstance(value, str) and _NAME.fullmatch(value) else "unknown"
+
+
+def _where_it_broke(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception's kind and its places in the code; its message may quote a question."""
+    error = line.pop("exc_info", None)
+    if isinstance(error, tuple) and error[0] is not None:
+        where = "".join(traceback.format_tb(error[2]))
+        line["event"] = f"{line['event']}: {error[0].__name__}\n{where}"
+    return line

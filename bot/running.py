@@ -7,11 +7,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.app import build_app, identify, slack_client
 from bot.background import Background
 from bot.errors import refusal
+from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
 from bot.parts import Parts, now
 from bot.refreshing import Refreshing
 from bot.retention import Retention
@@ -19,8 +21,10 @@ from bot.scheduler import build_scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
 from bot.store import open_store
-from bot.transport.http import bound, build_http_app, serving
+from bot.transport.http import alive_route, bound, build_http_app, serving
 from bot.transport.socket import connected
+from bot.unfinished import build_unfinished
+from bot.web.health import IsConnected, Readiness, health_routes
 from bot.web.hooks import hook_route
 from bot.web.reader import reader_routes
 from knowledge import KnowledgeBase
@@ -34,20 +38,29 @@ async def run(settings: Settings) -> None:
     Raises SettingsError where Slack does not take a token or cannot be reached, or the address to listen on cannot be
     had; KnowledgeError where the posts cannot be read.
     """
-    knowledge_base = KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache)
+    metrics = Metrics()
+    knowledge_base = ObservedKnowledgeBase(
+        KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache), metrics
+    )
     async with open_store(settings.store_url, now) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, settings.api_url)
+        client.retry_handlers.insert(0, ObservedCalls(metrics))
         with _explained(settings, "SLACK_BOT_TOKEN"):
             identity = await identify(client, settings.bot_token)
-        background = Background()
+        background = ObservedBackground(metrics)
         parts = Parts(knowledge_base, store, settings.names, settings.policy)
-        app = build_app(parts, client, identity, background)
+        metrics.follow(parts)
+        app = build_app(parts, client, identity, background, metrics)
         stopped = stop_event()
         scheduler = build_scheduler(parts, client, identity)
         fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
-        beside = (scheduler.running(), Retention(store, now).running(), fresh.running())
+        unfinished = build_unfinished(parts, client, identity)
+        beside = (scheduler.running(), Retention(store, now).running(), fresh.running(), unfinished.running())
+        health = health_routes(Readiness(parts), metrics if settings.metrics else None)
+        pages = [*_pages(settings, parts, fresh), *health]
         async with (
-            _transport(settings, app, background, _pages(settings, parts, fresh)) as by,
+            _transport(settings, app, background, pages, metrics) as (by, is_connected),
+            _watched(settings, Readiness(parts, is_connected), metrics),
             AsyncExitStack() as stack,
         ):
             for each in beside:
@@ -72,25 +85,48 @@ def _reader_url(settings: Settings) -> str:
 
 @asynccontextmanager
 async def _transport(
-    settings: Settings, app: AsyncApp, background: Background, pages: Sequence[Route]
-) -> AsyncIterator[str]:
-    """Take requests in, and say by which way."""
+    settings: Settings, app: AsyncApp, background: Background, pages: Sequence[Route], metrics: Metrics
+) -> AsyncIterator[tuple[str, IsConnected | None]]:
+    """Take requests in, and say by which way, and in Socket Mode how to see whether it is open."""
     if settings.transport == "http":
-        web = build_http_app(app, settings.signing_secret, background, pages)
-        with _explained(settings, "HOST and PORT"):
+        web = build_http_app(app, settings.signing_secret, background, pages, metrics)
+        with _listening("HOST and PORT", settings.host, settings.port):
             listener = bound(settings.host, settings.port)
         async with serving(web, listener) as address:
-            yield f"HTTP on {address}"
+            yield f"HTTP on {address}", None
     else:
         async with AsyncExitStack() as stack:
             with _explained(settings, "SLACK_APP_TOKEN"):
-                await stack.enter_async_context(connected(app, settings.app_token, background))
-            yield "Socket Mode"
+                is_connected = await stack.enter_async_context(connected(app, settings.app_token, background))
+            yield "Socket Mode", is_connected
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, readiness: Readiness, metrics: Metrics) -> AsyncIterator[None]:
+    """In Socket Mode, serve whoever watches on a port of its own, where one is named."""
+    if settings.transport == "http" or not settings.metrics_port:
+        yield
+        return
+    with _listening("HOST and COMMONPLACE_METRICS_PORT", settings.host, settings.metrics_port):
+        listener = bound(settings.host, settings.metrics_port)
+    health = health_routes(readiness, metrics if settings.metrics else None)
+    async with serving(Starlette(routes=[alive_route(), *health]), listener):
+        yield
+
+
+@contextmanager
+def _listening(name: str, host: str, port: int) -> Iterator[None]:
+    """Turn what the system refuses into what is to be mended."""
+    try:
+        yield
+    except OSError as error:
+        mend = f"{name} cannot be listened on, {host}:{port}: {error.strerror or error}"
+        raise SettingsError((mend,)) from error
 
 
 @contextmanager
 def _explained(settings: Settings, name: str) -> Iterator[None]:
-    """Turn what Slack or the system refuses into what is to be mended."""
+    """Turn what Slack refuses into what is to be mended."""
     try:
         yield
     except SlackApiError as error:
@@ -101,6 +137,3 @@ def _explained(settings: Settings, name: str) -> Iterator[None]:
         raise SettingsError((mend,)) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SettingsError((f"{settings.api_url} cannot be reached: {type(error).__name__}",)) from error
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise SettingsError((f"{name} cannot be listened on, {where}: {error.strerror or error}",)) from error

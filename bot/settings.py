@@ -48,6 +48,9 @@ class Settings:
     refresh_minutes: int = 10
     webhook_secret: str = field(default="", repr=False)
     log_level: str = "INFO"
+    log_format: str = ""
+    metrics: bool = False
+    metrics_port: int = 0
 
 
 def read_settings(environment: Mapping[str, str], transport: Transport | None = None) -> Settings:
@@ -83,6 +86,9 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
         ),
         webhook_secret=read.text("COMMONPLACE_WEBHOOK_SECRET", ""),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
+        log_format=read.choice("COMMONPLACE_LOG_FORMAT", "", ("json", "console")),
+        metrics=read.choice("COMMONPLACE_METRICS", "off", ("off", "on")) == "on",
+        metrics_port=read.port("COMMONPLACE_METRICS_PORT", 0),
     )
     if read.mistakes:
         raise SettingsError(tuple(read.mistakes))

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.background import DRAIN_SECONDS, Background
+from bot.metrics import Metrics
 from bot.transport.requests import is_signed, read_body
 
 PATH = "/slack/events"
@@ -22,27 +23,35 @@ LARGEST_BODY = 1_000_000  # bytes; Slack's own requests stay far below
 
 
 def build_http_app(
-    app: AsyncApp, signing_secret: str, background: Background, pages: Sequence[Route] = ()
+    app: AsyncApp,
+    signing_secret: str,
+    background: Background,
+    pages: Sequence[Route] = (),
+    metrics: Metrics | None = None,
 ) -> Starlette:
     """The web application: `/slack/events` for Slack, `/healthz` for whoever watches, and any pages given.
 
-    Stopping it finishes the work under way.
+    Stopping it finishes the work under way. Requests that are turned away are counted; the app counts the others.
 
     Raises ValueError for an empty signing secret: with it everybody's requests would pass for Slack's, or none.
     """
     if not signing_secret:
         raise ValueError("the signing secret is empty")
     verifier = SignatureVerifier(signing_secret)
+    metrics = metrics or Metrics()
 
     async def events(request: Request) -> Response:
         body = await _body(request)
         if body is None:
+            metrics.refused("too_large", 413)
             return PlainTextResponse("the body is too large", 413)
         if not is_signed(body, request.headers, verifier):
+            metrics.refused("unsigned", 401)
             return JSONResponse({"error": "the signature is missing, wrong or too old"}, 401)
         try:
             read = read_body(body, request.headers.get("content-type", ""))
         except ValueError:
+            metrics.refused("unreadable", 400)
             return JSONResponse({"error": "the body cannot be read"}, 400)
         return _response(await app.async_dispatch(_verified(read, request.headers)))
 
@@ -51,7 +60,7 @@ def build_http_app(
         yield
         await background.drain(DRAIN_SECONDS)
 
-    routes = [Route(PATH, events, methods=["POST"]), Route("/healthz", _alive), *pages]
+    routes = [Route(PATH, events, methods=["POST"]), alive_route(), *pages]
     return Starlette(routes=routes, lifespan=lifespan)
 
 
@@ -95,6 +104,11 @@ async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]
         server.should_exit = True
         await task
         listener.close()
+
+
+def alive_route() -> Route:
+    """`/healthz`, which says that the process lives."""
+    return Route("/healthz", _alive)
 
 
 async def _alive(_: Request) -> Response:

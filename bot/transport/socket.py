@@ -1,6 +1,6 @@
 """Slack through Socket Mode: no public address needed. aiohttp's client loses nothing when Slack refreshes connections."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -10,8 +10,12 @@ from bot.background import DRAIN_SECONDS, Background
 
 
 @asynccontextmanager
-async def connected(app: AsyncApp, app_token: str, background: Background) -> AsyncIterator[None]:
-    """Hold a connection to Slack; at the end take nothing new in, and finish what is under way.
+async def connected(
+    app: AsyncApp, app_token: str, background: Background
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Hold a connection to Slack, and give what says whether it is alive.
+
+    At the end take nothing new in, and finish what is under way.
 
     Raises SlackApiError for a token that Slack does not take: the client itself would try it again for ever.
     """
@@ -23,7 +27,7 @@ async def connected(app: AsyncApp, app_token: str, background: Background) -> As
         raise
     await handler.client.connect()
     try:
-        yield
+        yield handler.client.is_connected
     finally:
         await handler.client.disconnect()
         await background.drain(DRAIN_SECONDS)

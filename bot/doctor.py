@@ -1,0 +1,71 @@
+"""`commonplace doctor`: looks at everything the bot needs, changes nothing, and says the mend for what is wrong."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot.app import slack_client
+from bot.doctoring.findings import Finding
+from bot.doctoring.posts import post_findings
+from bot.doctoring.slack import slack_findings
+from bot.doctoring.stores import store_finding
+from bot.settings import Settings, SettingsError, Transport, read_settings
+
+_OK = 200
+_SECONDS = 5.0  # for the bot's own public address
+
+
+async def examine(
+    environment: Mapping[str, str],
+    clock: Callable[[], datetime],
+    store: Path,
+    transport: Transport | None = None,
+    config: Path | None = None,
+) -> list[Finding]:
+    """Everything that was found, in the order in which to mend it; `store` is where the state is if nothing else is named."""
+    settings, findings = _settings(environment, transport)
+    named = environment.get("COMMONPLACE_CONFIG", "")
+    reader_url = settings.public_url if settings and settings.transport == "http" else ""
+    config = config or (Path(named) if named else None)
+    posts, domains = await asyncio.to_thread(post_findings, config, reader_url)
+    if settings is not None:
+        async with aiohttp.ClientSession() as session:
+            client = slack_client(session, settings.api_url)
+            client.retry_handlers.clear()  # a look does not wait
+            findings += await slack_findings(settings, client, clock, domains=domains)
+            if reader_url:
+                findings.append(await _public(session, reader_url))
+    written = environment.get("DATABASE_URL", "").strip() or str(store)
+    return [*findings, await store_finding(written), *posts]
+
+
+def _settings(environment: Mapping[str, str], transport: Transport | None) -> tuple[Settings | None, list[Finding]]:
+    try:
+        settings = read_settings(environment, transport)
+    except SettingsError as error:
+        wrong = [Finding("settings", "mend", *_cut(mistake)) for mistake in error.mistakes]
+        return None, [*wrong, Finding("slack", "look", "not asked while the settings need mending")]
+    by = "HTTP" if settings.transport == "http" else "Socket Mode"
+    return settings, [Finding("settings", "ok", f"complete, for {by}")]
+
+
+def _cut(mistake: str) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    wrong, _, mend = mistake.partition(": ")
+    return wrong, mend
+
+
+async def _public(session: aiohttp.ClientSession, url: str) -> Finding:
+    """Whether the bot answers at its public address."""
+    address = f"{url.rstrip('/')}/healthz"
+    mend = "is the bot running, and does the proxy pass requests on to HOST and PORT?"
+    try:
+        async with session.get(address, timeout=aiohttp.ClientTimeout(total=_SECONDS), allow_redirects=False) as answer:
+            if answer.status == _OK:
+                return Finding("public URL", "ok", f"{address} answers")
+            return Finding("public URL", "mend", f"{address} answers {answer.status}", mend)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return Finding("public URL", "mend", f"{address} cannot be reached ({type(error).__name__})", mend)
