@@ -11,16 +11,23 @@ from bot.parts import Parts, now
 from bot.refreshing import Refreshing
 from bot.store import open_store
 from knowledge import KnowledgeBase
-from tests.bot.posts import config_of, write_post
+from tests.bot.posts import write_post
 
 WORDS = "the words of a post"
 NEWS = "Wombats are marsupials that dig burrows and live in them all day long."
 
 
 @pytest.fixture
-async def parts(own_posts: Path) -> AsyncIterator[Parts]:
+def config(own_posts: Path, tmp_path: Path) -> Path:
+    file = tmp_path / "commonplace.yaml"
+    file.write_text(f"sources:\n  - folder: {own_posts}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+async def parts(config: Path) -> AsyncIterator[Parts]:
     async with open_store("", now) as store:
-        yield Parts(KnowledgeBase.open(config_of(own_posts)), store)
+        yield Parts(KnowledgeBase.open_file(config), store)
 
 
 async def never(_: float) -> None:
@@ -35,9 +42,16 @@ async def changed(parts: Parts) -> None:
             await asyncio.sleep(0.005)
 
 
-def move(posts: Path, *, away: bool) -> None:
-    elsewhere = posts.with_name("elsewhere")
-    (posts if away else elsewhere).rename(elsewhere if away else posts)
+def spoil(config: Path) -> None:
+    config.write_text("source" + config.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def mend(config: Path) -> None:
+    config.write_text(config.read_text(encoding="utf-8").removeprefix("source"), encoding="utf-8")
+
+
+def take_away(posts: Path) -> None:
+    posts.rename(posts.with_name("elsewhere"))
 
 
 def finds(parts: Parts) -> bool:
@@ -62,18 +76,26 @@ async def test_where_nothing_has_changed_nothing_is_said(parts: Parts, caplog: p
     assert "read again" not in caplog.text
 
 
-async def test_posts_that_cannot_be_read_leave_those_of_before(
-    parts: Parts, own_posts: Path, caplog: pytest.LogCaptureFixture
+async def test_a_configuration_that_cannot_be_read_leaves_the_posts_of_before(
+    parts: Parts, config: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     before, at = parts.knowledge_base.fingerprint, parts.last_read.at
-    move(own_posts, away=True)
+    spoil(config)
     assert not await Refreshing(parts).refresh()
     assert (parts.knowledge_base.fingerprint, parts.last_read.at) == (before, at)
-    assert str(own_posts) in parts.last_read.failure
+    assert str(config) in parts.last_read.failure
     assert "those of before stay" in caplog.text
-    move(own_posts, away=False)
+    mend(config)
     assert await Refreshing(parts).refresh()
     assert parts.last_read.failure == ""
+
+
+async def test_posts_that_are_all_gone_at_once_are_kept_with_a_problem(parts: Parts, own_posts: Path) -> None:
+    before = parts.knowledge_base.search("how do we roll back?").hits
+    take_away(own_posts)
+    assert await Refreshing(parts).refresh()
+    assert parts.knowledge_base.search("how do we roll back?").hits == before
+    assert "kept as they were" in str(parts.knowledge_base.problems)
 
 
 async def test_it_reads_again_when_the_interval_is_over(parts: Parts, own_posts: Path) -> None:
@@ -128,7 +150,7 @@ async def test_a_failure_that_nobody_foresaw_does_not_end_it(
 
 
 async def test_questions_are_answered_from_one_reading_or_the_other_while_posts_come_and_go(
-    parts: Parts, own_posts: Path
+    parts: Parts, own_posts: Path, config: Path
 ) -> None:
     answers, done = set[str](), [False]
 
@@ -137,16 +159,17 @@ async def test_questions_are_answered_from_one_reading_or_the_other_while_posts_
             results = parts.knowledge_base.search("how do we roll back?")
             answers.add(results.hits[0].excerpt.text)
 
-    asking = [asyncio.create_task(asyncio.to_thread(ask_without_pause)) for _ in range(4)]
+    asking = [asyncio.create_task(asyncio.to_thread(ask_without_pause)) for _ in range(2)]
     refreshing = Refreshing(parts)
     texts = ("To roll back, roll forward: fix it and ship the fix instead of it.", "To roll back, call Ann at home.")
-    for number in range(6):
-        write_post(own_posts, "rollback", "Rolling back", texts[number % 2])
-        if number % 3 == 2:
-            move(own_posts, away=True)
+    try:
+        for number in range(4):
+            write_post(own_posts, "rollback", "Rolling back", texts[number % 2])
+            assert await refreshing.refresh()
+            spoil(config)
             assert not await refreshing.refresh()
-            move(own_posts, away=False)
-        assert await refreshing.refresh()
-    done[0] = True
-    await asyncio.gather(*asking)
+            mend(config)
+    finally:
+        done[0] = True
+        await asyncio.gather(*asking)
     assert len(answers) == 3  # that of before, and each of the two
