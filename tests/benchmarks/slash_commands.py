@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
@@ -51,7 +52,7 @@ async def _in_turn(session: aiohttp.ClientSession, addresses: Sequence[str]) -> 
 async def _ask(session: aiohttp.ClientSession, address: str, question: str) -> float:
     body = urlencode({
         "command": "/ask", "text": question, "team_id": "T0BENCH", "channel_id": "C0BENCH", "user_id": "U0ANN",
-        "user_name": "ann", "response_url": "http://127.0.0.1:9/", "trigger_id": "1", "is_enterprise_install": "false",
+        "user_name": "ann", "response_url": "http://127.0.0.1:9/", "trigger_id": uuid4().hex, "is_enterprise_install": "false",
     })  # fmt: skip
     timestamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
