@@ -2,20 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.errors import report
+from bot.repeating import Sleep, repeating
 from bot.replies.asking import KEPT_DAYS
 from bot.store import Store
 
 logger = logging.getLogger(__name__)
 
 _EVERY = 6 * 3600.0  # seconds
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +30,6 @@ class Retention:
         if removed:
             logger.info("removed %d rows older than %d days", removed, KEPT_DAYS)
 
-    async def run(self) -> None:
-        """Purge for ever; what goes wrong is logged, and tried again at the next time."""
-        while True:
-            try:
-                await self.purge()
-            except Exception as error:  # noqa: BLE001 - a database that is away for a while must not end it
-                report(error)
-            await self.sleep(_EVERY)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    def running(self) -> AbstractAsyncContextManager[None]:
         """Run until the block ends."""
-        task = asyncio.create_task(self.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        return repeating(self.purge, _EVERY, self.sleep)

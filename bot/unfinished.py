@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +12,7 @@ from bot.callers import Caller, Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import report
 from bot.parts import Parts
+from bot.repeating import Sleep, repeating
 from bot.store.deliveries import Question
 from bot.threads import Threads
 from bot.turns import Turns
@@ -22,8 +22,6 @@ from bot.views.notices import failure
 logger = logging.getLogger(__name__)
 
 _EVERY = 15.0  # seconds; a lease outlives three renewals
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +47,9 @@ class Unfinished:
         if late := await deliveries.give_up(self.tenant):
             logger.warning("%d deliveries were left unfinished for too long", late)
 
-    async def run(self) -> None:
-        """Finish for ever; what goes wrong is logged, and tried again at the next time."""
-        while True:
-            try:
-                await self.finish()
-            except Exception as error:  # noqa: BLE001 - a database that is away for a while must not end it
-                report(error)
-            await self.sleep(_EVERY)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    def running(self) -> AbstractAsyncContextManager[None]:
         """Run until the block ends."""
-        task = asyncio.create_task(self.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        return repeating(self.finish, _EVERY, self.sleep)
 
     async def _answer(self, question: Question) -> None:
         caller, _ = await self.callers.caller(self.tenant, question.person, question.channel)
