@@ -14,7 +14,7 @@ help: ## list the targets
 play: $(VENV)/.installed ## talk to the bot in this terminal, without Slack
 	@$(BIN)/commonplace play
 
-test: $(VENV)/.developed node_modules/.ready ## run all tests; those that need Node are skipped without it
+test: $(VENV)/.developed node_modules/.ready $(VENV)/.browser ## run all tests; those that need Node or Chromium are skipped without it
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 lint: $(VENV)/.developed ## check style, types and architecture
@@ -73,4 +73,16 @@ node_modules/.ready: package.json package-lock.json
 		npm ci --ignore-scripts --silent && node node_modules/bun/install.js && touch $@; \
 	else \
 		echo "npm is not installed: tests that need it will be skipped."; \
+	fi
+
+# The same for the browser: it is installed only where nobody need be asked, as root with apt.
+$(VENV)/.browser: | $(VENV)/bin/python
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then \
+		touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		echo "Installing Chromium for the tests that look at pages …" && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; then \
+		touch $@; \
+	else \
+		echo "Chromium is not installed: tests that need it will be skipped."; \
 	fi
