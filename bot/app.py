@@ -4,10 +4,9 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,23 +17,11 @@ from bot.claims import Claims
 from bot.metrics import Metrics, ObservedApp
 from bot.parts import Parts
 from bot.responding import Respond
+from bot.workspaces import NotInstalledError, TokenWatch, Workspaces
 
 _TIMEOUT = 10  # seconds for one call of Slack's
 _TRIES_AGAIN = 2
 _SWITCHES = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot is in its workspace, as `auth.test` says, and the token it speaks with."""
-
-    token: str = field(repr=False)
-    team_id: str
-    bot_id: str
-    bot_user_id: str
-    enterprise_id: str | None = None
-    granted: frozenset[str] = frozenset()
-    """The scopes that the workspace has granted."""
 
 
 def slack_client(session: aiohttp.ClientSession, api_url: str) -> AsyncWebClient:
@@ -49,20 +36,17 @@ def slack_client(session: aiohttp.ClientSession, api_url: str) -> AsyncWebClient
     return AsyncWebClient(session=session, base_url=api_url, timeout=_TIMEOUT, retry_handlers=retries)
 
 
-async def identify(client: AsyncWebClient, token: str) -> Identity:
-    """Ask Slack whose token this is. Raises SlackApiError for one that it does not take."""
-    said = await client.auth_test(token=token)
-    headers = {str(name).lower(): value for name, value in said.headers.items()}
-    granted = frozenset(filter(None, (scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))))
-    return Identity(token, said["team_id"], said["bot_id"], said["user_id"], said.get("enterprise_id"), granted)
-
-
 def build_app(
-    parts: Parts, client: AsyncWebClient, identity: Identity, background: Background, metrics: Metrics | None = None
+    parts: Parts, client: AsyncWebClient, workspaces: Workspaces, background: Background, metrics: Metrics | None = None
 ) -> AsyncApp:
     """The Bolt app. The transports hand it requests that are known to be Slack's."""
+    client.retry_handlers.insert(0, TokenWatch(workspaces))
 
-    async def authorize() -> AuthorizeResult:
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+        identity = await workspaces.at(context["origin"])
+        if identity is None:
+            raise NotInstalledError(workspaces.install_url)
+        context["identity"] = identity
         return AuthorizeResult(
             enterprise_id=identity.enterprise_id,
             team_id=identity.team_id,
@@ -77,13 +61,14 @@ def build_app(
             name="commonplace",
             logger=logging.getLogger("bot.bolt"),
             client=client,
+            before_authorize=middleware.arrival(Respond),
             authorize=authorize,
             request_verification_enabled=False,  # the HTTP transport verifies; Socket Mode has no signatures
             ssl_check_enabled=False,
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, parts, identity.granted, background, Claims(), Respond)
+    middleware.install(app, parts, workspaces, background, Claims())
     listeners.register(app, parts.names)
     errors.install(app)
     return app

@@ -15,7 +15,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
-from bot.views.notices import failure, notice
+from bot.views.notices import failure, not_installed, notice
+from bot.workspaces import NotInstalledError
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +34,7 @@ async def on_error(
     error: Exception, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> BoltResponse:
     """Answer Slack 200 whatever happened, since it would only deliver the same again; an answer given stays given."""
-    texts = texts_of(context)
-    message = _unhandled(body, texts) if isinstance(error, BoltUnhandledRequestError) else failure(report(error), texts)
+    message = _said(error, body, texts_of(context))
     given = context.ack.response
     if message is None:
         return BoltResponse(status=200)
@@ -46,6 +46,16 @@ async def on_error(
     else:
         await telling
     return given or BoltResponse(status=200)
+
+
+def _said(error: Exception, body: Mapping[str, Any], texts: Texts) -> Message | None:
+    """What the person is told; of what they did wrong or cannot help, nothing is logged."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return _unhandled(body, texts)
+    if isinstance(error, NotInstalledError):
+        logger.info("a request came from a workspace that the bot is not installed in")
+        return None if "event" in body else not_installed(str(error), texts)
+    return failure(report(error), texts)
 
 
 def report(error: Exception) -> str:

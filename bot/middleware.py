@@ -21,49 +21,64 @@ from bot.thread_links import ThreadLinks
 from bot.threads import Threads
 from bot.turns import Turns
 from bot.views.notices import failure
+from bot.workspaces import Identity, Origin, Workspaces
 
 Later = Callable[[Work], None]
 Responder = Callable[[str, AsyncWebClient], object]
 Next = Callable[[], Awaitable[BoltResponse]]
+Arrival = Callable[..., Awaitable[None]]
 
 _PROMPT = (
     0.05  # seconds for a claim; after that the rest goes on beside it, so that a store that hangs is waited for once
 )
 
 
-def install(  # noqa: PLR0913 - what listeners share, by name
-    app: AsyncApp,
-    parts: Parts,
-    granted: frozenset[str],
-    background: Background,
-    claims: Claims,
-    respond_through: Responder,
-) -> None:
+def arrival(respond_through: Responder) -> Arrival:
+    """What is known of a request before it is known who the bot is there, for Bolt to call first of all."""
+
+    async def arrive(context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next) -> None:
+        context["origin"] = Origin(
+            context.enterprise_id or "",
+            context.team_id or "",
+            org_wide=bool(context.is_enterprise_install),
+            poster=str((body.get("message") or {}).get("team") or "") if "actions" in body else "",
+        )
+        context["respond"] = respond_through(context.response_url or "", client)
+        await next_()
+
+    return arrive
+
+
+def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Background, claims: Claims) -> None:
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
-    callers = Callers(parts.store, parts.clock, parts.policy.language, may_ask="users:read" in granted)
-    asking, learning, linking = parts.asking, parts.learning, parts.linking
+    asking, learning, linking, turns = parts.asking, parts.learning, parts.linking, Turns()
     once = SharedClaims(parts.store.deliveries, parts.holder, claims)
     shared = {
         "asking": asking,
         "learning": learning,
         "linking": linking,
         "thread_links": ThreadLinks(linking, claims),
-        "settling": parts.settling(granted),
         "subscribing": parts.subscribing,
-        "callers": callers,
-        "homes": parts.homes(granted),
         "threads": Threads(asking, learning, parts.store, parts.names, Turns(), parts.clock, once),
         "store": parts.store,
         "names": parts.names,
         "policy": parts.policy,
         "claims": once,
-        "granted": granted,
+        "workspaces": workspaces,
     }
+
+    def in_workspace(granted: frozenset[str], callers: Callers) -> dict[str, object]:
+        """What depends on the scopes that a workspace has granted."""
+        homes = parts.homes(granted, turns)
+        return {"settling": parts.settling(granted), "homes": homes, "callers": callers, "granted": granted}
 
     async def provide(
         context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next
     ) -> BoltResponse | None:
-        tenant, person = context.enterprise_id or context.team_id or "", context.user_id or ""
+        identity: Identity | None = context.get("identity")  # none where Slack says that the bot was uninstalled
+        tenant, person = (identity or context["origin"]).tenant, context.user_id or ""
+        granted = identity.granted if identity else frozenset()
+        callers = Callers(parts.store, parts.clock, parts.policy.language, may_ask="users:read" in granted)
         key, asked = _key(body), question_of(body.get("event", {}), context, parts.names)
         claim = asyncio.ensure_future(once.claim(tenant, *key, question=asked) if key else _unclaimed())
         await asyncio.wait([claim], timeout=_PROMPT)
@@ -75,12 +90,11 @@ def install(  # noqa: PLR0913 - what listeners share, by name
             await tell(failure(report(error), texts_of(context)), body, context, client)
 
         begun = _Begun(background, on_error, lambda: once.done(tenant, *key) if key else _nothing())
-        for name, part in shared.items():
+        for name, part in {**shared, **in_workspace(granted, callers)}.items():
             context[name] = part
         if is_stale:
             begun.later(callers.learn(tenant, person, client))
         context["caller"] = caller
-        context["respond"] = respond_through(context.response_url or "", client)
         context["later"], context["begun"] = begun.later, begun
         return await next_()
 

@@ -15,6 +15,7 @@ from bot.replies.linking import Linking
 from bot.replies.settling import Settling
 from bot.replies.subscribing import Subscribing
 from bot.store import Store
+from bot.turns import Turns
 from knowledge import KnowledgeBase
 
 
@@ -57,6 +58,6 @@ class Parts:
     def subscribing(self) -> Subscribing:
         return Subscribing(self.knowledge_base, self.store, self.names, self.policy, self.random, self.clock)
 
-    def homes(self, granted: frozenset[str]) -> Homes:
-        """What stands around the jobs, in a workspace that has granted these scopes."""
-        return Homes(self.asking, self.store, self.policy, granted, self.last_read, self.clock)
+    def homes(self, granted: frozenset[str], turns: Turns) -> Homes:
+        """What stands around the jobs, in a workspace that has granted these scopes; `turns` are those of all tabs."""
+        return Homes(self.asking, self.store, self.policy, granted, self.last_read, self.clock, turns)

@@ -8,17 +8,18 @@ from typing import TextIO
 
 import aiohttp
 
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.names import Names
 from bot.parts import Parts, now
 from bot.play.slack_side import SUBSCRIBED, SlackSide
 from bot.play.terminal import Look, converse, help_text, read_lines
 from bot.play.web_api import GRANTED
-from bot.scheduler import build_scheduler
+from bot.scheduler import Scheduler
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.web.reader import reader_routes
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase, load_config
 
 _WIDEST = 100
@@ -39,10 +40,10 @@ async def play(config: Path | None, names: Names, environment: Mapping[str, str]
         client = slack_client(session, side.api_url)
         background = Background()
         parts = Parts(knowledge_base, store, names)
-        identity = await identify(client, side.bot_token)
-        app = build_app(parts, client, identity, background)
+        workspaces = OneWorkspace(await identify(client, side.bot_token))
+        app = build_app(parts, client, workspaces, background)
         web = build_http_app(app, side.signing_secret, background, reader_routes(knowledge_base))
-        async with serving(web, listener) as address, build_scheduler(parts, client, identity).running():
+        async with serving(web, listener) as address, Scheduler(parts, client, workspaces).running():
             side.connect_http(address + PATH)
             await converse(side, read_lines(typed), print, look)
 

@@ -10,14 +10,14 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.errors import refusal
 from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
 from bot.parts import Parts, now
 from bot.refreshing import Refreshing
 from bot.retention import Retention
-from bot.scheduler import build_scheduler
+from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
 from bot.store import open_store
@@ -27,6 +27,7 @@ from bot.unfinished import build_unfinished
 from bot.web.health import IsConnected, Readiness, health_routes
 from bot.web.hooks import hook_route
 from bot.web.reader import reader_routes
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase
 
 logger = logging.getLogger(__name__)
@@ -46,15 +47,15 @@ async def run(settings: Settings) -> None:
         client = slack_client(session, settings.api_url)
         client.retry_handlers.insert(0, ObservedCalls(metrics))
         with _explained(settings, "SLACK_BOT_TOKEN"):
-            identity = await identify(client, settings.bot_token)
+            workspaces = OneWorkspace(await identify(client, settings.bot_token))
         background = ObservedBackground(metrics)
         parts = Parts(knowledge_base, store, settings.names, settings.policy)
         metrics.follow(parts)
-        app = build_app(parts, client, identity, background, metrics)
+        app = build_app(parts, client, workspaces, background, metrics)
         stopped = stop_event()
-        scheduler = build_scheduler(parts, client, identity)
+        scheduler = Scheduler(parts, client, workspaces)
         fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
-        unfinished = build_unfinished(parts, client, identity)
+        unfinished = build_unfinished(parts, client, workspaces)
         beside = (scheduler.running(), Retention(store, now).running(), fresh.running(), unfinished.running())
         health = health_routes(Readiness(parts), metrics if settings.metrics else None)
         pages = [*_pages(settings, parts, fresh), *health]
@@ -67,7 +68,7 @@ async def run(settings: Settings) -> None:
                 await stack.enter_async_context(each)
             stats = knowledge_base.stats
             counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
-            logger.info("workspace %s over %s: %s", identity.team_id, by, counted)
+            logger.info("workspace %s over %s: %s", workspaces.identity.team_id, by, counted)
             await stopped.wait()
             logger.info("stopping; what is under way is finished first")
 

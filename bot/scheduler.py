@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Identity
 from bot.callers import Callers
 from bot.errors import refusal, report
 from bot.parts import Parts
@@ -20,6 +19,7 @@ from bot.store import Subscription
 from bot.texts import Texts
 from bot.views.message import Message, addressed
 from bot.views.subscription import due_lesson, pause_notice, refused_notice
+from bot.workspaces import Workspaces, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +42,11 @@ Sleep = Callable[[float], Awaitable[object]]
 
 @dataclass(slots=True)
 class Scheduler:
-    """Posts due lessons through the client of each tenant; `sleep` waits that many seconds."""
+    """Posts due lessons as who the bot is to each tenant; `sleep` waits that many seconds."""
 
     parts: Parts
-    clients: Mapping[str, AsyncWebClient]
+    client: AsyncWebClient
+    workspaces: Workspaces
     sleep: Sleep = asyncio.sleep
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stopping: bool = False
@@ -91,9 +92,10 @@ class Scheduler:
         That is kept before anything is posted, so that a crash loses a lesson and never doubles one.
         """
         now, subscriptions = self.parts.clock(), self.parts.store.subscriptions
-        client = self.clients.get(tenant)
-        if client is None:  # of a workspace that another process speaks for
+        identity = await self.workspaces.of(tenant)
+        if identity is None:  # of a workspace that another process speaks for, or that takes the token no more
             return  # the lease runs out, and they come round to it
+        client = speaking(self.client, identity, patient=False)
         due = replace(due, next_at=next_moment(schedule_of(due), now))
         await subscriptions.try_again(tenant, due.id, due.next_at)
         try:
@@ -180,17 +182,3 @@ class Scheduler:
         if not self._names.get((tenant, person)):
             self._names[tenant, person] = await name_of(person, client)
         return self._names[tenant, person]
-
-
-def build_scheduler(
-    parts: Parts, client: AsyncWebClient, identity: Identity, sleep: Sleep = asyncio.sleep
-) -> Scheduler:
-    """A scheduler for this workspace, with a client of its own: one that waits out a 429 would keep all others waiting."""
-    own = AsyncWebClient(
-        token=identity.token,
-        session=client.session,
-        base_url=client.base_url,
-        timeout=client.timeout,
-        retry_handlers=[],
-    )
-    return Scheduler(parts, {identity.enterprise_id or identity.team_id: own}, sleep)

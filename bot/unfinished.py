@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Identity
 from bot.callers import Caller, Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import report
@@ -18,6 +17,7 @@ from bot.threads import Threads
 from bot.turns import Turns
 from bot.views.message import addressed
 from bot.views.notices import failure
+from bot.workspaces import Workspaces, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ _EVERY = 15.0  # seconds; a lease outlives three renewals
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """Looks after the deliveries of one workspace: those of this process stay its own, those of dead ones are finished."""
+    """Looks after all deliveries: those of this process stay its own, those of dead ones are finished."""
 
     claims: SharedClaims
-    tenant: str
+    workspaces: Workspaces
     threads: Threads
     callers: Callers
     client: AsyncWebClient
@@ -38,53 +38,53 @@ class Unfinished:
     async def finish(self) -> None:
         """Answer every question whose process died, unless its answer was posted; one that failed is not tried again."""
         deliveries, holder = self.claims.deliveries, self.claims.holder
-        await deliveries.renew(self.tenant, holder)
-        while found := await deliveries.take_up(self.tenant, holder):
+        await deliveries.renew(holder)
+        for tenant in await deliveries.left():
+            if identity := await self.workspaces.of(tenant):  # of the others, another process takes care
+                await self._finish(tenant, speaking(self.client, identity))
+
+    async def _finish(self, tenant: str, client: AsyncWebClient) -> None:
+        """What was left unfinished of one workspace."""
+        deliveries, holder = self.claims.deliveries, self.claims.holder
+        while found := await deliveries.take_up(tenant, holder):
             key, question = found
-            await self._answer(question)
-            await self.claims.done(self.tenant, key)
-            await deliveries.renew(self.tenant, holder)  # what stands in the queue must not outlast the lease
-        if late := await deliveries.give_up(self.tenant):
+            await self._answer(tenant, question, client)
+            await self.claims.done(tenant, key)
+            await deliveries.renew(holder)  # what stands in the queue must not outlast the lease
+        if late := await deliveries.give_up(tenant):
             logger.warning("%d deliveries were left unfinished for too long", late)
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Run until the block ends."""
         return repeating(self.finish, _EVERY, self.sleep)
 
-    async def _answer(self, question: Question) -> None:
-        caller, _ = await self.callers.caller(self.tenant, question.person, question.channel)
+    async def _answer(self, tenant: str, question: Question, client: AsyncWebClient) -> None:
+        caller, _ = await self.callers.caller(tenant, question.person, question.channel)
         event = {"ts": question.ts, "thread_ts": question.thread_ts}
         answer = self.threads.reply if question.kind == "call" else self.threads.follow_up
         try:
-            await answer(event, question.text, caller, self.client)
+            await answer(event, question.text, caller, client)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
-            await self._tell(report(error), question, caller)
+            await self._tell(report(error), question, caller, client)
 
-    async def _tell(self, reference: str, question: Question, caller: Caller) -> None:
+    async def _tell(self, reference: str, question: Question, caller: Caller, client: AsyncWebClient) -> None:
         where = {"channel": question.channel, "user": question.person, "thread_ts": question.thread_ts}
         try:
-            await self.client.chat_postEphemeral(**addressed(failure(reference, caller.texts), **where))
+            await client.chat_postEphemeral(**addressed(failure(reference, caller.texts), **where))
         except Exception as error:  # noqa: BLE001 - this is the last resort, as in the error path
             logger.warning("the person could not be told of a failure (%s)", type(error).__name__)
 
 
 def build_unfinished(
-    parts: Parts, client: AsyncWebClient, identity: Identity, sleep: Sleep = asyncio.sleep
+    parts: Parts, client: AsyncWebClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep
 ) -> Unfinished:
-    """What finishes the questions of this workspace, with its token."""
+    """What finishes questions, in each workspace with its token."""
     claims = SharedClaims(parts.store.deliveries, parts.holder, Claims())
-    speaking = AsyncWebClient(
-        token=identity.token,
-        session=client.session,
-        base_url=client.base_url,
-        timeout=client.timeout,
-        retry_handlers=client.retry_handlers,
-    )
     return Unfinished(
         claims,
-        identity.enterprise_id or identity.team_id,
+        workspaces,
         Threads(parts.asking, parts.learning, parts.store, parts.names, Turns(), parts.clock, claims),
         Callers(parts.store, parts.clock, parts.policy.language),
-        speaking,
+        client,
         sleep,
     )

@@ -69,11 +69,17 @@ class Deliveries:
         """Give a claim up, so that what failed can be tried again."""
         await self._database.run(delete(DELIVERIES).where(_tenant == tenant, _key == key))
 
-    async def renew(self, tenant: str, holder: str) -> None:
-        """The holder lives: none of its claims runs out for the time of a lease."""
+    async def renew(self, holder: str) -> None:
+        """The holder lives: none of its claims, in any tenant, runs out for the time of a lease."""
         now = self._database.clock()
-        mine = _claimed(tenant).where(DELIVERIES.c.holder == holder)
+        mine = update(DELIVERIES).where(_state == "claimed", DELIVERIES.c.holder == holder)
         await self._database.run(mine.values(leased_until=now + LEASE))
+
+    async def left(self) -> tuple[str, ...]:
+        """The tenants in which a claim ran out before it was done."""
+        now = self._database.clock()
+        left = select(_tenant).where(_state == "claimed", DELIVERIES.c.leased_until <= now).distinct()
+        return tuple(tenant for (tenant,) in await self._database.rows(left.order_by(_tenant)))
 
     async def take_up(self, tenant: str, holder: str) -> tuple[str, Question] | None:
         """Claim the oldest question whose holder died within the last minutes; its key, and what was asked."""

@@ -47,6 +47,11 @@ def failure(reference: str, texts: Texts) -> Message:
     return notice(texts("failure", reference=reference))
 
 
+def not_installed(url: str, texts: Texts) -> Message:
+    """Says that the bot is not installed in a workspace, and where it can be; without a URL, that somebody has to see to it."""
+    return notice(texts("not-installed-url", url=url) if url else texts("not-installed"))
+
+
 def cannot_read_thread(scope: str, texts: Texts) -> Message:
     """Says what the bot needs to read the thread it was called in."""
     return notice(texts("thread-scope", scope=scope) if scope else texts("thread-invite"))

@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.app import Identity, build_app, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.parts import Parts, now
 from bot.store import Store, open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
+from bot.workspaces import Identity, OneWorkspace
 from knowledge.base import KnowledgeBase
 from tests.benchmarks.made_up_posts import CONFIG, corpus_of
 
@@ -62,7 +63,7 @@ async def _serve(what: str, session: aiohttp.ClientSession, store: Store) -> Non
     else:
         background = Background()
         parts = Parts(KnowledgeBase(CONFIG, corpus_of(int(what))), store)
-        app = build_app(parts, slack_client(session, "http://127.0.0.1:9/api/"), _IDENTITY, background)
+        app = build_app(parts, slack_client(session, "http://127.0.0.1:9/api/"), OneWorkspace(_IDENTITY), background)
         web = build_http_app(app, SECRET, background)
     async with serving(web, bound("127.0.0.1", 0)) as address:
         print(address, flush=True)

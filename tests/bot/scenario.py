@@ -10,16 +10,17 @@ from typing import Literal
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.names import Names
 from bot.parts import Parts, now
 from bot.play.slack_side import SlackSide
 from bot.policy import Policy
-from bot.scheduler import Scheduler, build_scheduler
+from bot.scheduler import Scheduler
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase
 
 Transport = Literal["http", "socket"]
@@ -51,12 +52,12 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
     """A bot that answers from this knowledge base over one of the transports; its state is in memory."""
     async with side, open_store(store_url, clock) as store, aiohttp.ClientSession() as session:
         client = slack_client(session, side.api_url)
-        identity = await identify(client, side.bot_token)
+        workspaces = OneWorkspace(await identify(client, side.bot_token))
         background = Background()
         side.watch(lambda: background.is_busy)
         parts = Parts(knowledge_base, store, names or Names(), policy or Policy(), Random(7), clock)
-        app = build_app(parts, client, identity, background)
-        scheduler = build_scheduler(parts, client, identity)
+        app = build_app(parts, client, workspaces, background)
+        scheduler = Scheduler(parts, client, workspaces)
         scenario = Scenario(side, app, parts, background, scheduler)
         if transport == "http":
             web = build_http_app(app, side.signing_secret, background)

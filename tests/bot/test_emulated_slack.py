@@ -11,15 +11,16 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.parts import Parts, now
 from bot.play.people import Team
 from bot.play.slack_side import SlackSide
 from bot.play.workspace import Workspace
-from bot.scheduler import Scheduler, build_scheduler
+from bot.scheduler import Scheduler
 from bot.store import ChannelSettings, Subscription, open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
 from tests.bot.posts import CONTRACTS, ROLLBACK
@@ -61,15 +62,15 @@ async def emulated(knowledge_base: KnowledgeBase) -> AsyncIterator[Emulated]:
         client = slack_client(session, slack.base_url)
         background = Background()
         parts = Parts(knowledge_base, store, random=Random(7))
-        identity = await identify(client, slack.bot_token)
-        app = build_app(parts, client, identity, background)
+        workspaces = OneWorkspace(await identify(client, slack.bot_token))
+        app = build_app(parts, client, workspaces, background)
         ann = AsyncWebClient(slack.ann_token, base_url=slack.base_url, session=session)
         async with (
             side,
             serving(build_http_app(app, side.signing_secret, background), bound("127.0.0.1", 0)) as address,
         ):
             side.connect_http(address + PATH)
-            yield Emulated(slack, side, background, ann, build_scheduler(parts, client, identity), parts)
+            yield Emulated(slack, side, background, ann, Scheduler(parts, client, workspaces), parts)
 
 
 async def test_a_mention_is_answered_in_its_thread(emulated: Emulated) -> None:

@@ -12,13 +12,14 @@ import aiohttp
 import pytest
 
 from bot import logs
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.cli import main
 from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
 from bot.parts import Parts, now
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase
 from tests.bot.judged import JudgedSide
 from tests.bot.scenario import Transport
@@ -43,7 +44,7 @@ async def observed(side: JudgedSide, posts: KnowledgeBase, transport: Transport)
         side.watch(lambda: background.is_busy)
         parts = Parts(ObservedKnowledgeBase(posts, metrics), store)
         metrics.follow(parts)
-        app = build_app(parts, client, await identify(client, side.bot_token), background, metrics)
+        app = build_app(parts, client, OneWorkspace(await identify(client, side.bot_token)), background, metrics)
         if transport == "http":
             web = build_http_app(app, side.signing_secret, background, (), metrics)
             side.connect_http(await stack.enter_async_context(serving(web, bound("127.0.0.1", 0))) + PATH)

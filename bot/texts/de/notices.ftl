@@ -14,6 +14,8 @@ question-empty = Was möchtest du wissen?
 question-long = Das sind { $length } Zeichen; suchen kann ich nach höchstens { $most }. Frage nach dem Kern davon.
 
 failure = Entschuldige, da ist bei mir etwas schiefgegangen. Passiert es wieder, sage denen, die mich betreiben: Nummer { $reference }.
+not-installed = In diesem Workspace bin ich nicht oder nicht mehr installiert. Wer mich betreibt, kann das richten.
+not-installed-url = In diesem Workspace bin ich nicht oder nicht mehr installiert. Wer Apps hinzufügen darf, kann mich unter { $url } installieren.
 thread-scope = Ich kann nicht lesen, wovon dieser Thread handelt: Mir fehlt die Berechtigung { $scope }. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
 thread-invite = Ich kann nicht lesen, wovon dieser Thread handelt: Ich muss erst in diesen Kanal eingeladen werden. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
 unknown-button = Dieser Knopf stammt von einer älteren Fassung von mir. Frage noch einmal, dann gibt es neue.

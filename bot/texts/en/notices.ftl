@@ -14,6 +14,8 @@ question-empty = What would you like to know?
 question-long = That is { $length } characters long; I can search for up to { $most }. Ask for the heart of it.
 
 failure = Sorry, that went wrong on my side. If it happens again, tell whoever runs me: reference { $reference }.
+not-installed = I am not installed in this workspace, or not any more. Whoever runs me can see to it.
+not-installed-url = I am not installed in this workspace, or not any more. Someone who may add apps can install me at { $url }.
 thread-scope = I cannot read what this thread is about: I need the scope { $scope }. Put the question behind my name and I answer it.
 thread-invite = I cannot read what this thread is about: I need to be invited to this channel. Put the question behind my name and I answer it.
 unknown-button = That button is from an older version of me. Ask again for a new one.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 
-from bot.app import build_app, identify, slack_client
+from bot.app import build_app, slack_client
 from bot.background import Background
 from bot.parts import Parts
 from bot.play.deliveries import Ack, Delivery, HttpTransport
@@ -16,6 +16,7 @@ from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.unfinished import Unfinished, build_unfinished
+from bot.workspaces import OneWorkspace, identify
 from knowledge import KnowledgeBase
 from tests.bot.judged import JudgedSide
 from tests.bot.scenario import Transport
@@ -76,11 +77,11 @@ class Several:
         """One more process until the block ends."""
         async with open_store(self.store_url, self.clock) as store, aiohttp.ClientSession() as session:
             client = slack_client(session, self.side.api_url)
-            identity = await identify(client, self.side.bot_token)
+            workspaces = OneWorkspace(await identify(client, self.side.bot_token))
             background = Background()
             parts = Parts(self.posts, store, clock=self.clock)
-            app = build_app(parts, client, identity, background)
-            started = Process(parts, background, build_unfinished(parts, client, identity))
+            app = build_app(parts, client, workspaces, background)
+            started = Process(parts, background, build_unfinished(parts, client, workspaces))
             self.running.append(background)
             self.side.watch(lambda: any(each.is_busy for each in self.running))
             if self.transport == "http":

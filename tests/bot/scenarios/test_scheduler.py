@@ -43,7 +43,10 @@ async def slack(play: Play, clock: Clock) -> AsyncIterator[Scenario]:
         async def sleep(seconds: float) -> None:
             clock.now += timedelta(seconds=seconds)
 
-        yield replace(scenario, scheduler=Scheduler(scenario.parts, scenario.scheduler.clients, sleep))
+        yield replace(
+            scenario,
+            scheduler=Scheduler(scenario.parts, scenario.scheduler.client, scenario.scheduler.workspaces, sleep),
+        )
 
 
 async def subscribed(slack: Scenario, **changes: object) -> Subscription:
@@ -161,7 +164,7 @@ async def test_of_two_processes_exactly_one_posts(play: Play, clock: Clock, tmp_
     file = str(tmp_path / "commonplace.db")
     async with play(bot={"clock": clock, "store_url": file}) as slack, open_store(file, clock) as store:
         parts = Parts(slack.parts.knowledge_base, store, Names(), Policy(), Random(8), clock)
-        other = Scheduler(parts, slack.scheduler.clients, slack.scheduler.sleep)
+        other = Scheduler(parts, slack.scheduler.client, slack.scheduler.workspaces, slack.scheduler.sleep)
         for channel in ("C0ENG", "U0ANN", "U0BEN"):
             await subscribed(slack, channel=channel)
         await asyncio.gather(slack.scheduler.tick(), other.tick(), slack.scheduler.tick(), other.tick())
@@ -383,7 +386,7 @@ async def test_the_loop_wakes_with_each_half_minute_and_outlives_an_error(
         raise OSError(secret)
 
     clock.now += timedelta(seconds=12)
-    looped = Scheduler(slack.parts, slack.scheduler.clients, sleep)
+    looped = Scheduler(slack.parts, slack.scheduler.client, slack.scheduler.workspaces, sleep)
     monkeypatch.setattr(Scheduler, "tick", lambda _: fail())
     with caplog.at_level(logging.ERROR):
         async with looped.running():
@@ -397,7 +400,7 @@ async def test_a_stop_finishes_the_lesson_that_is_being_posted_and_begins_no_oth
     for topic in ("", "feature flags"):
         await subscribed(slack, topic=topic)
     released = slack.side.hold_next("chat.postMessage")
-    looped = Scheduler(slack.parts, slack.scheduler.clients, slack.scheduler.sleep)
+    looped = Scheduler(slack.parts, slack.scheduler.client, slack.scheduler.workspaces, slack.scheduler.sleep)
     async with looped.running():
         await slack.side.wait_for_call("users.info")
         asyncio.get_running_loop().call_later(0.05, released.set)

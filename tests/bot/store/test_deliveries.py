@@ -54,10 +54,21 @@ async def test_a_process_that_lives_keeps_its_claims(store: Store, clock: Clock)
     await store.deliveries.claim("T1", "event Ev1", "one", QUESTION)
     await store.deliveries.claim("T1", "event Ev2", "dead", QUESTION)
     clock.now += LEASE - SOON
-    await store.deliveries.renew("T1", "one")
+    await store.deliveries.renew("one")
     clock.now += SOON
     assert await store.deliveries.take_up("T1", "other") == ("event Ev2", QUESTION)
     assert await store.deliveries.take_up("T1", "other") is None
+
+
+async def test_the_tenants_with_something_left_are_known(store: Store, clock: Clock) -> None:
+    await store.deliveries.claim("T2", "event Ev1", "dead", QUESTION)
+    await store.deliveries.claim("T1", "event Ev1", "dead")
+    await store.deliveries.claim("T3", "event Ev1", "dead", QUESTION)
+    await store.deliveries.done("T3", "event Ev1")
+    assert await store.deliveries.left() == ()
+    clock.now += LEASE
+    await store.deliveries.claim("T4", "event Ev1", "one", QUESTION)
+    assert await store.deliveries.left() == ("T1", "T2")
 
 
 async def test_unfinished_questions_are_taken_up_once_the_oldest_first(store: Store, clock: Clock) -> None:

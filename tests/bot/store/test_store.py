@@ -119,9 +119,10 @@ async def test_another_tenant_changes_nothing(store: Store) -> None:
     assert await store.links.claim("T2", "C1", "1.0", TODAY, 1)
     await store.deliveries.done("T2", "event u1")
     await store.deliveries.release("T2", "event u2")
-    await store.deliveries.renew("T2", "one")
+    await store.deliveries.renew("two")
     assert await store.deliveries.give_up("T2") == 0
     assert not await store.deliveries.claim("T1", "event u2", "two")
+    assert await store.deliveries.left() == ()
     assert await all_that_is_asked(store, "T1", kept, subscribed) == before
 
 

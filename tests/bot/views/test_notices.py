@@ -36,6 +36,15 @@ def test_a_notice_is_a_plain_sentence(said: str) -> None:
     check_manners(message.payload)
 
 
+@pytest.mark.parametrize("url", ["", "https://bot.example.com/slack/install"])
+def test_where_the_bot_is_not_installed_it_says_where_it_can_be(url: str) -> None:
+    message = notices.not_installed(url, ENGLISH)
+    check_message(message.payload)
+    check_manners(message.payload)
+    assert message.text.startswith("I am not installed in this workspace, or not any more.")
+    assert ("can install me at https://bot.example.com/slack/install." in message.text) == bool(url)
+
+
 def test_a_failure_gives_the_reference_and_nothing_of_the_exception() -> None:
     message = notices.failure("3f2a91", ENGLISH)
     check_message(message.payload)
