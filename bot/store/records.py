@@ -1,6 +1,6 @@
 """What the store keeps, as values; every time is aware and in UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -68,3 +68,25 @@ class Person:
     locale: str
     timezone: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where the bot was installed (a workspace, or all of an organisation), who it is there, and its token.
+
+    `refused` is Slack's word for taking the token no more, since `refused_at`; empty where it takes it.
+    """
+
+    tenant: str
+    enterprise_id: str
+    team_id: str
+    name: str
+    org_wide: bool
+    app_id: str
+    bot_id: str
+    bot_user_id: str
+    scopes: tuple[str, ...]
+    token: str = field(repr=False)
+    at: datetime
+    refused: str = ""
+    refused_at: datetime | None = None

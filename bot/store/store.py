@@ -13,11 +13,14 @@ from bot.store.channels import Channels
 from bot.store.database import Clock, Database
 from bot.store.deliveries import Deliveries
 from bot.store.gaps import Gaps
+from bot.store.installations import Installations
 from bot.store.judgements import Judgements
 from bot.store.lessons import Lessons
 from bot.store.links import Links
 from bot.store.opening import open_database
 from bot.store.people import People
+from bot.store.sealing import Seal
+from bot.store.states import States
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import ANSWERS, BAGS, DELIVERIES, LINKS, METADATA, VOTES
 
@@ -37,7 +40,12 @@ class Store:
     people: People
     links: Links
     deliveries: Deliveries
+    states: States
     _database: Database = field(repr=False)
+
+    def installations(self, seal: Seal) -> Installations:
+        """Where the bot was installed, for whoever has the keys to the tokens."""
+        return Installations(self._database, seal)
 
     async def purge(self, before: datetime) -> int:
         """Remove what is older, in every tenant: answers with the votes on them, and links. Returns how many went.
@@ -87,5 +95,6 @@ async def open_store(url: str, clock: Clock) -> AsyncIterator[Store]:
             people=People(database),
             links=Links(database),
             deliveries=Deliveries(database),
+            states=States(database),
             _database=database,
         )

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, U
 
 from bot.store.columns import Listed, Moment, Words
 
-REVISION = "0002"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
+REVISION = "0003"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
 
 METADATA = MetaData(
     naming_convention={
@@ -117,3 +117,21 @@ DELIVERIES = Table(
     *_words("kind", "channel", "ts", "thread_ts", "person", "text"),
     Index(None, "tenant", "state"),
 )
+
+# No column is called `person`: whoever installed the bot may be forgotten, and it stays installed.
+INSTALLATIONS = Table(
+    "installations",
+    METADATA,
+    *_key("tenant"),
+    *_words("enterprise_id", "team_id", "name"),
+    Column("org_wide", Boolean, nullable=False),
+    *_words("app_id", "bot_id", "bot_user_id"),
+    Column("scopes", Listed, nullable=False),
+    *_words("token"),
+    Column("at", Moment, nullable=False),
+    *_words("refused"),
+    Column("refused_at", Moment),
+)
+
+# Of no tenant yet, so that column is empty.
+STATES = Table("install_states", METADATA, *_key("tenant", "state"), Column("at", Moment, nullable=False))

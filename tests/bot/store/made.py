@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.store import Answer, Subscription
+from bot.store import Answer, Installation, Subscription
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -55,3 +55,22 @@ def answer(**changes: object) -> Answer:
 
 def subscription(**changes: object) -> Subscription:
     return replace(_SUBSCRIPTION, **changes)  # type: ignore[arg-type]
+
+
+_INSTALLATION = Installation(
+    tenant="T1",
+    enterprise_id="",
+    team_id="T1",
+    name="Example",
+    org_wide=False,
+    app_id="A1",
+    bot_id="B1",
+    bot_user_id="UBOT",
+    scopes=("chat:write", "commands"),
+    token="xoxb-one",
+    at=NOW,
+)
+
+
+def installation(**changes: object) -> Installation:
+    return replace(_INSTALLATION, **changes)  # type: ignore[arg-type]
