@@ -1,7 +1,7 @@
 """What the person typed → what the engine gets: weighted terms, and which word of the question each stands for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from knowledge.analysis.analyzer import Analyzer, Word
@@ -14,6 +14,8 @@ CORRECTED_WEIGHT = 0.9  # of what such a word was surely meant to be; what is le
 GUESSED_SHARE = 0.4  # of a word that a text holds only as what it may have been meant to be; a name for it counts 0.8
 HELPED_WEIGHT = 0.2  # of what the glossary adds to words that posts use themselves, and which need less help
 BIGRAM_WEIGHT = 0.2  # of two words that stand together
+EVERYDAY_SHARE = 0.5  # of an everyday word's weight, where there is next to no text to tell how common it is
+_TELLING = 500  # texts that tell as much of that as is known of English
 SUBJECT_WEIGHT = 0.4  # of a word of what was asked before, which a follow-up takes for granted
 _LIKELY = 0.5  # from here on a correction is likelier than anything else
 _LEAST_LIKELY = 0.1  # of a correction that is tried
@@ -35,13 +37,15 @@ class Query:
     """A question as the engine gets it.
 
     `words` maps each word as it was typed to its terms (stop words are left out); `additions` are what the glossary and the
-    spelling added; `bigrams` are the terms of neighbours; `subject` those of what was asked before.
+    spelling added; `bigrams` are the terms of neighbours; `subject` those of what was asked before; `everyday` is what each
+    everyday term among them counts.
     """
 
     words: Mapping[str, frozenset[str]]
     additions: tuple[Addition, ...] = ()
     bigrams: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    everyday: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -55,7 +59,8 @@ class Query:
         weights = dict.fromkeys(self.bigrams, BIGRAM_WEIGHT) | dict.fromkeys(self.subject, SUBJECT_WEIGHT)
         for addition in self.additions:
             weights |= {term: max(addition.weight, weights.get(term, 0.0)) for term in addition.terms}
-        return weights | dict.fromkeys((term for terms in self.words.values() for term in sorted(terms)), 1.0)
+        typed = (term for terms in self.words.values() for term in sorted(terms))
+        return weights | {term: self.everyday.get(term, 1.0) for term in typed}
 
     def following(self, before: "Query") -> "Query":
         """The same as a follow-up to another: what that one was about counts, too, though less."""
@@ -79,17 +84,20 @@ class Query:
 
     def worth(self, vocabulary: Vocabulary) -> float:
         """How much the question says: the idf of its words, a word that no text holds being worth most."""
-        return sum(max(map(vocabulary.idf, terms)) for terms in self.words.values())
+        return sum(self._worth(word, vocabulary) for word in self.words)
 
     def coverage(self, held: frozenset[str], vocabulary: Vocabulary) -> float:
         """How much of what the question says a text of these terms holds, from 0 to 1, by idf."""
-        worth = {word: max(map(vocabulary.idf, terms)) for word, terms in self.words.items()}
+        worth = {word: self._worth(word, vocabulary) for word in self.words}
         said = sum(worth[word] * self._share(word, held) for word in self.words)
         return said / (sum(worth.values()) or 1.0)
 
     def is_guess(self, held: frozenset[str]) -> bool:
         """Whether a text holds the question's words only as guesses at their spelling."""
         return not any(self._share(word, held) > GUESSED_SHARE for word in self.words)
+
+    def _worth(self, word: str, vocabulary: Vocabulary) -> float:
+        return max(vocabulary.idf(term) * self.everyday.get(term, 1.0) for term in self.words[word])
 
     def _holds(self, word: str, held: frozenset[str]) -> bool:
         return self._share(word, held) > 0
@@ -137,7 +145,14 @@ class QueryReader:
                 words.setdefault(each.typed, frozenset(each.terms))
                 corrections += each.additions
         read = [each.word for each in found]
-        return Query(words, (*self._synonyms(question, read), *corrections), tuple(_bigrams(read)))
+        added = (*self._synonyms(question, read), *corrections)
+        return Query(words, added, tuple(_bigrams(read)), everyday=self._everyday(words.values()))
+
+    def _everyday(self, words: Iterable[frozenset[str]]) -> Mapping[str, float]:
+        """What everyday words count: in a corpus of a few texts about half, since there they are rare by chance."""
+        size = self.vocabulary.size
+        share = (size + EVERYDAY_SHARE * _TELLING) / (size + _TELLING)
+        return dict.fromkeys(frozenset[str]().union(*words) & self.analyzer.everyday, share)
 
     def _meant(self, typed: str, word: Word) -> _Meant:
         corrections = self._corrections(typed, word)

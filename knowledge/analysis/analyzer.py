@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import Stemmer
 
+from knowledge.analysis.everyday_words import EVERYDAY_WORDS
 from knowledge.analysis.stop_words import STOP_WORDS
 from knowledge.typography import TYPED
 
@@ -42,12 +43,14 @@ class Analyzer:
     """Turns text into terms for a language of Snowball's list (English by default).
 
     Other languages go without stop words: of English's some are words of theirs, and what is common has little weight anyway.
+    `everyday` are the terms of everyday words, which name no subject.
     """
 
     def __init__(self, language: str = "english") -> None:
         self._stem = Stemmer.Stemmer(language).stemWord
         self.stop_words = STOP_WORDS if language in _ENGLISH else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.everyday = frozenset(map(self._stem, EVERYDAY_WORDS)) if language in _ENGLISH else frozenset[str]()
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in order; a technical term gives the whole joined and its parts (`ci/cd` → cicd, ci, cd)."""

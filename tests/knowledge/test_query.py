@@ -7,7 +7,16 @@ import pytest
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import Entries, Glossary
 from knowledge.analysis.spelling import Spelling
-from knowledge.query import ADDED_WEIGHT, BIGRAM_WEIGHT, CORRECTED_WEIGHT, HELPED_WEIGHT, Addition, Query, QueryReader
+from knowledge.query import (
+    ADDED_WEIGHT,
+    BIGRAM_WEIGHT,
+    CORRECTED_WEIGHT,
+    EVERYDAY_SHARE,
+    HELPED_WEIGHT,
+    Addition,
+    Query,
+    QueryReader,
+)
 from knowledge.vocabulary import Vocabulary
 
 TEXTS = ("the kubernetes cluster", "a database cluster", "the ci/cd pipeline of deployments", "container platform")
@@ -48,6 +57,28 @@ def test_a_word_typed_weighs_most_and_an_addition_more_where_no_text_holds_the_w
     question: str, weights: Mapping[str, float]
 ) -> None:
     assert _weights(question) == weights
+
+
+def test_an_everyday_word_counts_about_half_in_a_few_texts_and_all_but_whole_in_many() -> None:
+    few, many = (
+        _reader().read("keep the cluster"),
+        _reader([*TEXTS, *(["pipeline"] * 100_000)]).read("keep the cluster"),
+    )
+    assert few.weights["cluster"] == many.weights["cluster"] == 1.0
+    assert few.weights["keep"] == pytest.approx(EVERYDAY_SHARE, abs=0.01)
+    assert many.weights["keep"] == pytest.approx(1.0, abs=0.01)
+
+
+def test_an_everyday_word_that_a_text_lacks_costs_less_of_its_coverage() -> None:
+    reader = _reader()
+    held = frozenset({"cluster"})
+    everyday = reader.read("keep the cluster").coverage(held, reader.vocabulary)
+    assert everyday > reader.read("kafka cluster").coverage(held, reader.vocabulary)
+    assert reader.read("keep").worth(reader.vocabulary) < reader.read("kafka").worth(reader.vocabulary)
+
+
+def test_everyday_words_of_english_are_whole_words_of_other_languages() -> None:
+    assert not Analyzer("german").everyday
 
 
 def test_a_word_that_no_text_holds_weighs_as_what_it_was_likely_meant_to_be() -> None:
