@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.play.elements import initial_value, options_of, state_of
 from bot.play.lines import NO_BREAK, Piece, Row, cells, clean, styled
+from bot.play.markup import unescape
 from bot.play.rich_text_drawing import draw_rich_text
-from bot.play.text_drawing import TextDrawing, unescape
+from bot.play.text_drawing import TextDrawing
 
 _GAP = "  "
 _MENUS = {"checkboxes", "multi_static_select", "overflow", "radio_buttons", "static_select"}

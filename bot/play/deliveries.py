@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
@@ -45,6 +45,8 @@ class Ack:
     """What the person sees when it failed: `dispatch_failed`, `operation_timeout`."""
     message: Message | None = None
     """The message this action put in the channel: what the person posted, or what the ack answered them."""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    """The headers it was delivered with; none over a websocket."""
 
 
 class Transport(Protocol):
@@ -95,7 +97,7 @@ class HttpTransport:
         if delivery.retry is not None:
             headers["X-Slack-Retry-Num"] = str(delivery.retry.number)
             headers["X-Slack-Retry-Reason"] = delivery.retry.reason
-        return await self.post(body, headers)
+        return replace(await self.post(body, headers), sent=headers)
 
     async def post(self, body: bytes, headers: Mapping[str, str]) -> Ack:
         """Send these bytes just as they are."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.play.messages import Json
+from bot.play.wire import Listener, unheard
 
 T = TypeVar("T")
 
@@ -29,6 +30,10 @@ class Record:
         self._busy = 0
         self._last = float("-inf")
         self._condition = asyncio.Condition()
+        self.listener: Listener = unheard
+        """Is told of every request with its answer, in both directions."""
+        self.changes = 0
+        """How many changes there were."""
         self.app_is_busy: Callable[[], bool] = lambda: False
         """Whether the app works on what it was told, where whoever runs it can tell."""
 
@@ -46,7 +51,15 @@ class Record:
     async def changed(self) -> None:
         """Wake everybody who waits."""
         async with self._condition:
+            self.changes += 1
             self._condition.notify_all()
+
+    async def changed_since(self, changes: int, within: float) -> None:
+        """Return as soon as there were more changes than that, or after so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within), self._condition:
+                while self.changes == changes:
+                    await self._condition.wait()
 
     async def until(self, look: Callable[[], T | None], within: float, wanted: str) -> T:
         """What `look` finds, as soon as it finds something; `TimeoutError` naming `wanted` otherwise."""

@@ -1,5 +1,6 @@
 """The server the bot talks to: `/api/<method>`, `/response/…` and `/socket`, on this computer only."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from bot.play.record import Call, Record
 from bot.play.response_urls import ResponseUrls
 from bot.play.sockets import SocketTransport
 from bot.play.web_api import WebApi
+from bot.play.wire import Exchange
 
 HOST = "127.0.0.1"
 RESPONSE_URL = "response_url"
 _JSON_IN_FORMS = ("attachments", "blocks", "loading_messages", "metadata", "prompts", "unfurls", "view")
 _SHUTDOWN_SECONDS = 0.2
+_TOLD = ("Content-Type", "User-Agent")  # of a call's headers; the token is nobody's business
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,13 @@ class Server:
                 return web.json_response({"ok": False, "error": "invalid_json"})
             given = str(arguments.pop("token", ""))
             token = request.headers.get("Authorization", f"Bearer {given}").removeprefix("Bearer ").strip()
-            await self._record(Call(method, arguments, self.web_api.token_ok(method, token)))
+            call = Call(method, arguments, self.web_api.token_ok(method, token))
+            await self._record(call)
 
             def answer() -> Json:
                 return self.web_api.answer(method, arguments, token)
 
-            return await self._with_faults(method, request, work)
+            return await self._with_faults(call, request, work)
 
     async def _response_url(self, request: web.Request) -> web.StreamResponse:
         async def work() -> web.Response:
@@ -74,17 +78,30 @@ class Server:
                 body = await _arguments(request)
             except ValueError:
                 return web.Response(text="invalid_payload", status=400)
-            await self._record(Call(RESPONSE_URL, body, token_ok=True))
-            return await self._with_faults(RESPONSE_URL, request, work)
+            call = Call(RESPONSE_URL, body, token_ok=True)
+            await self._record(call)
+            return await self._with_faults(call, request, work)
 
     async def _record(self, call: Call) -> None:
         self.record.calls.append(call)
         await self.record.changed()
 
     async def _with_faults(
-        self, method: str, request: web.Request, work: Callable[[], Awaitable[web.Response]]
+        self, call: Call, request: web.Request, work: Callable[[], Awaitable[web.Response]]
     ) -> web.Response:
-        fault = self.faults.next(method)
+        began = asyncio.get_running_loop().time()
+        response = await self._faulty(self.faults.next(call.method), request, work)
+        seconds = asyncio.get_running_loop().time() - began
+        headers = {name: value for name, value in request.headers.items() if name in _TOLD}
+        answer = response.text if response.content_type != "application/json" else json.loads(response.text or "null")
+        self.record.listener(
+            Exchange("from the bot", call.method, call.arguments, headers, response.status, answer, began, seconds)
+        )
+        return response
+
+    async def _faulty(
+        self, fault: Fault | None, request: web.Request, work: Callable[[], Awaitable[web.Response]]
+    ) -> web.Response:
         if fault is None:
             return await work()
         await fault.wait()

@@ -22,6 +22,7 @@ from bot.play.server import HOST, Server
 from bot.play.sockets import SocketTransport
 from bot.play.views import View
 from bot.play.web_api import GRANTED, Tokens, WebApi
+from bot.play.wire import Exchange, Listener, name_of
 from bot.play.workspace import Workspace
 
 SUBSCRIBED = frozenset({"app_home_opened", "app_mention", "link_shared", "message.im"})
@@ -116,7 +117,26 @@ class SlackSide(Actions):
     async def deliver(self, delivery: Delivery) -> Ack:
         self.deliveries.append(delivery)
         async with self._record.busy():
-            return await (self._http or self.sockets).deliver(delivery)
+            began = asyncio.get_running_loop().time()
+            ack = await (self._http or self.sockets).deliver(delivery)
+            name = name_of(delivery.kind, delivery.payload)
+            self._record.listener(
+                Exchange("to the bot", name, delivery.payload, ack.sent, ack.status, ack.payload, began, ack.seconds)
+            )
+            return ack
+
+    def listen(self, listener: Listener) -> None:
+        """Tell of every request with its answer from now on, in both directions."""
+        self._record.listener = listener
+
+    @property
+    def changes(self) -> int:
+        """How many changes there were so far; `changed_since` waits for the next."""
+        return self._record.changes
+
+    async def changed_since(self, changes: int, within: float) -> None:
+        """Return as soon as there were more changes than that, or after so many seconds."""
+        await self._record.changed_since(changes, within)
 
     async def changed(self) -> None:
         await self._record.changed()

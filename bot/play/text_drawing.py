@@ -5,43 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.play.lines import Piece, Row, around, clean, styled
+from bot.play.markup import BULLET, FENCE, HEADING, MARKDOWN, MRKDWN, QUOTE, RULE, unescape
 
-_FENCE = re.compile(r"```(?:[\w+-]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
-_QUOTE = re.compile(r"(?:&gt;|>) ?")
-_BULLET = re.compile(r"\s*(?:[•◦▪*+–-]|\d+[.)]) +")
-_HEADING = re.compile(r"#{1,6} +(.+?)(?: +#+)?$")
-_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
-_LINK = r"(?P<angle><[^<>\n]+>)"
-_CODE = r"(?P<code>`[^`\n]+`)"
-
-
-def _between(mark: str, name: str) -> str:
-    """A pattern for text between two marks that no letter touches from outside."""
-    return rf"(?<![\w{mark}]){mark}(?P<{name}>[^\s{mark}](?:[^{mark}\n]*[^\s{mark}])?){mark}(?![\w{mark}])"
-
-
-_MRKDWN = re.compile(
-    "|".join([_LINK, _CODE, _between(r"\*", "bold"), _between("_", "italic"), _between("~", "strike")])
-)
-_MARKDOWN = re.compile(
-    "|".join(
-        [
-            _LINK,
-            _CODE,
-            r"!?\[(?P<label>[^\[\]\n]*)\]\((?P<url>[^\s()]+(?:\([^\s()]*\)[^\s()]*)?)\)",
-            r"\*\*(?P<bold>\S(?:[^\n]*?\S)?)\*\*",
-            _between(r"\*", "italic"),
-            _between("_", "slanted"),
-            r"~~(?P<strike>\S(?:[^\n]*?\S)?)~~",
-        ]
-    )
-)
 _STYLES = {"bold": "bold", "italic": "italic", "slanted": "italic", "strike": "strike"}
-
-
-def unescape(text: str) -> str:
-    """Slack's three entities as the characters they stand for."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +24,12 @@ class TextDrawing:
 
     def mrkdwn(self, text: str, *styles: str) -> list[Row]:
         """Slack's own markup."""
-        rows = self._rows(clean(text), _MRKDWN)
+        rows = self._rows(clean(text), MRKDWN)
         return [replace(row, pieces=tuple(around(row.pieces, *styles, colour=self.colour))) for row in rows]
 
     def markdown(self, text: str) -> list[Row]:
         """The markup of markdown blocks."""
-        return list(self._rows(clean(text).strip("\n"), _MARKDOWN))
+        return list(self._rows(clean(text).strip("\n"), MARKDOWN))
 
     def code(self, text: str) -> list[Row]:
         """Preformatted text, its lines as they are."""
@@ -85,7 +51,7 @@ class TextDrawing:
 
     def _rows(self, text: str, inline: re.Pattern[str]) -> Iterator[Row]:
         at = 0
-        for fence in _FENCE.finditer(text):
+        for fence in FENCE.finditer(text):
             yield from self._lines(text[at : fence.start()], inline)
             yield from self.code(fence[1])
             at = fence.end()
@@ -98,15 +64,15 @@ class TextDrawing:
             yield self._line(line, inline)
 
     def _line(self, line: str, inline: re.Pattern[str]) -> Row:
-        if quote := _QUOTE.match(line):
+        if quote := QUOTE.match(line):
             return Row(tuple(self._inline(line[quote.end() :], inline)), "│ ", "│ ")
-        if inline is _MARKDOWN:
-            if heading := _HEADING.match(line):
+        if inline is MARKDOWN:
+            if heading := HEADING.match(line):
                 return styled(unescape(heading[1].replace("**", "")), "bold", colour=self.colour)
-            if _RULE.match(line):
+            if RULE.match(line):
                 return Row((Piece("───"),))
-        if bullet := _BULLET.match(line):
-            start = re.sub("[*+-]", "•", bullet.group()) if inline is _MARKDOWN else bullet.group()
+        if bullet := BULLET.match(line):
+            start = re.sub("[*+-]", "•", bullet.group()) if inline is MARKDOWN else bullet.group()
             return Row(tuple(self._inline(line[bullet.end() :], inline)), start, " " * len(start))
         return Row(tuple(self._inline(line, inline)))
 
