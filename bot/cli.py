@@ -44,9 +44,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
-    play = commands.add_parser("play", help="talk to the bot in this terminal, without Slack")
-    play.set_defaults(command=partial(_play, environment))
-    add_config_option(play)
+    _add_play(commands, environment)
     run = commands.add_parser("run", help="connect to Slack and answer")
     run.set_defaults(command=partial(_run, environment))
     add_config_option(run)
@@ -56,6 +54,19 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_manifest(commands, environment)
     _add_care(commands, environment)
     return parser
+
+
+def _add_play(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]) -> None:
+    play = commands.add_parser("play", help="try the bot in a browser, without Slack")
+    play.set_defaults(command=partial(_play, environment))
+    what = (
+        "a folder or an address to read, recognised as by init (else the configuration, or the posts that come along)"
+    )
+    play.add_argument("place", nargs="?", default="", metavar="FOLDER|URL", help=what)
+    add_config_option(play)
+    play.add_argument("--terminal", action="store_true", help="talk in this terminal instead")
+    play.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
+    play.add_argument("--port", type=int, default=0, help="the port on this computer (any that is free)")
 
 
 def _add_transport(parser: argparse.ArgumentParser) -> None:
@@ -125,10 +136,16 @@ class _Version(argparse.Action):
 def _play(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415 - see above
 
-    from bot.playing import play  # noqa: PLC0415 - see above
+    from bot.playing import Played, browser, play_in_browser, play_in_terminal  # noqa: PLC0415 - see above
     from bot.settings import read_names  # noqa: PLC0415 - see above
 
-    asyncio.run(play(arguments.config, read_names(environment), environment))
+    if arguments.place and arguments.config:
+        raise ValueError("--config and a folder or address exclude each other: name what to read once")
+    played = Played(read_names(environment), arguments.place, arguments.config, arguments.port)
+    if arguments.terminal:
+        asyncio.run(play_in_terminal(played, environment))
+    else:
+        asyncio.run(play_in_browser(played, None if arguments.no_browser else browser))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from knowledge.config import SourceConfig
+from knowledge.config import Config, SourceConfig
 from knowledge.discovery import discover, is_private, is_repository
 from knowledge.errors import EmptyCorpusError, InitError
 from knowledge.fetching.addresses import FetchError
@@ -60,15 +61,22 @@ def propose(place: str, base: Path, cache: Path | None = None, visitor: Visitor 
 
     Raises InitError for a place that offers nothing to read, and what reading the sources raises.
     """
-    if is_remote(place):
-        found, sources = _of_address(place, visitor)
-    else:
-        found, sources = _of_folder(Path(place).expanduser().absolute(), base)
+    found, sources = _recognised(place, base, visitor)
     configs = [_sample_of(each, base) for each in sources]
     corpus, links = read_and_check(configs, cache=cache)
     if not corpus.passages:
         raise EmptyCorpusError(f"no post with a paragraph in {place}")
     return Proposal(tuple(found), tuple(sources), corpus, links)
+
+
+def config_of(place: str, base: Path, visitor: Visitor | None = None) -> tuple[tuple[str, ...], Config]:
+    """What was recognised in a folder or at an address, in words and as a configuration that reads all of it.
+
+    Raises InitError for a place that offers nothing to read.
+    """
+    found, sources = _recognised(place, base, visitor)
+    with _followed():
+        return tuple(found), Config.model_validate({"sources": list(sources)}, context=Beside(base))
 
 
 def write(proposal: Proposal, path: Path) -> None:
@@ -77,6 +85,12 @@ def write(proposal: Proposal, path: Path) -> None:
         path.write_text(proposal.yaml(), encoding="utf-8")
     except OSError as error:
         raise InitError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _recognised(place: str, base: Path, visitor: Visitor | None) -> tuple[list[str], list[Settings]]:
+    if is_remote(place):
+        return _of_address(place, visitor)
+    return _of_folder(Path(place).expanduser().absolute(), base)
 
 
 def _of_address(place: str, visitor: Visitor | None) -> tuple[list[str], list[Settings]]:
@@ -142,8 +156,15 @@ def _shown(folder: Path, base: Path) -> str:
 def _sample_of(settings: Settings, base: Path) -> SourceConfig:
     """The source, of a site only as many pages as a sample needs."""
     few = {"max_pages": _PAGES} if "site" in settings else {}
-    try:
+    with _followed():
         return SourceConfig.model_validate({**settings, **few}, context=Beside(base))
+
+
+@contextmanager
+def _followed() -> Iterator[None]:
+    """Turn what is wrong with settings that a site made into an InitError."""
+    try:
+        yield
     except ValidationError as error:
         what = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise InitError(f"the site's own configuration cannot be followed: {what}") from error

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.names import Names
-from bot.playing import play
+from bot.playing import Played, play_in_terminal
 
 
 async def test_a_conversation_is_answered_with_links_to_pages_on_this_computer(
@@ -14,7 +13,7 @@ async def test_a_conversation_is_answered_with_links_to_pages_on_this_computer(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     typed = "/ask how do we keep one microservice from breaking another?\n4\n@commonplace lesson\nquit\n"
-    await play(None, Names(), {"NO_COLOR": "1"}, io.StringIO(typed))
+    await play_in_terminal(Played(), {"NO_COLOR": "1"}, io.StringIO(typed))
     said = " ".join(capsys.readouterr().out.split())
     assert "You are ann, in #engineering of a Slack on this computer; nothing leaves it." in said
     assert "You asked: how do we keep one microservice from breaking another?" in said

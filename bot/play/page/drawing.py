@@ -59,9 +59,9 @@ class Drawing:
             return cannot(f'element of type "{kind}"')
         return render(f"elements/{found}.html", d=self, element=element, block=block, label=label, many=found != kind)
 
-    def object(self, text: object) -> Markup:
+    def shown(self, text: object) -> Markup:
         """A text object."""
-        return self.texts.object(text)
+        return self.texts.shown(text)
 
     def rich_text(self, block: Part) -> Markup:
         return rich_text(self.texts, block)
@@ -76,23 +76,25 @@ class Drawing:
         """The address, if it is safe to follow."""
         return safe_url(str(url or ""))
 
-    def id(self, *names: object) -> str:
+    def dom_id(self, *names: object) -> str:
         """An id that no other thing on the page has."""
         return _NOT_IN_IDS.sub("-", "-".join([self.place, *map(str, names)]))
 
     def held(self, element: Part, block: Part) -> object:
         """What an input holds, in the form that `state_of` takes: a value, or a list of them."""
         entry = self.state.get(str(block.get("block_id")), {}).get(str(element.get("action_id")))
-        return _value(entry if entry else state_of(element, initial_value(element)))
+        return _value(entry or state_of(element, initial_value(element)))
 
     def options(self, element: Part) -> Sequence[tuple[str, Sequence[tuple[str, Markup, str]]]]:
         """What there is to choose: groups of (value, label, description), the first of them without a name."""
         kind = str(element.get("type"))
-        for name, offered in (("users_select", self.people), ("conversations_select", self.channels)):
+        for name, offered in (
+            ("users_select", self.people),
+            ("conversations_select", self.channels),
+            ("channels_select", self.channels),
+        ):
             if kind.endswith(name):
-                return [("", [(id, Markup.escape(shown), "") for id, shown in offered.items()])]
-        if kind.endswith("channels_select"):
-            return [("", [(id, Markup.escape(name), "") for id, name in self.channels.items() if id.startswith("C")])]
+                return [("", _named(offered))]
         groups = element.get("option_groups")
         if groups:
             return [(self.words(group.get("label")), self._choices(group)) for group in groups]
@@ -100,7 +102,7 @@ class Drawing:
 
     def words(self, text: object) -> str:
         """A text object as plain words, for labels and the like."""
-        return str(self.object(text).striptags()) if text else ""
+        return str(self.shown(text).striptags()) if text else ""
 
     def confirm(self, element: Part) -> str:
         """What must be confirmed first, as JSON for the page; empty for nothing."""
@@ -112,9 +114,13 @@ class Drawing:
 
     def _choices(self, element: Part) -> Sequence[tuple[str, Markup, str]]:
         return [
-            (str(option["value"]), self.object(option["text"]), self.words(option.get("description")))
+            (str(option["value"]), self.shown(option["text"]), self.words(option.get("description")))
             for option in options_of({"options": element.get("options", ())})
         ]
+
+
+def _named(offered: Mapping[str, str]) -> Sequence[tuple[str, Markup, str]]:
+    return [(name, Markup.escape(shown), "") for name, shown in offered.items()]
 
 
 def _value(entry: Mapping[str, Any]) -> object:

@@ -38,7 +38,7 @@ def face_of(user: str, workspace: Workspace) -> Face:
 def names_of(workspace: Workspace) -> Mapping[str, str]:
     """Id → name, for mentions of people and channels."""
     people = {user.id: user.real_name for user in workspace.users.values()}
-    return people | channels_of(workspace)
+    return {**people, **channels_of(workspace)}
 
 
 def channels_of(workspace: Workspace) -> Mapping[str, str]:

@@ -7,19 +7,17 @@ from urllib.parse import urlsplit
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 HEADERS: Mapping[str, str] = {
-    "content-security-policy": "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types play",
-        ]
+    "content-security-policy": (
+        "default-src 'none'; "
+        "script-src 'self'; "
+        "style-src 'self'; "
+        "img-src 'self'; "
+        "connect-src 'self'; "
+        "base-uri 'none'; "
+        "form-action 'none'; "
+        "frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; "
+        "trusted-types play"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

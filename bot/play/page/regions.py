@@ -11,6 +11,7 @@ from bot.play.page.offer import Start
 from bot.play.page.templating import render
 from bot.play.people import Channel
 from bot.play.wire import Exchange, Wire
+from bot.play.workspace import Workspace
 
 HOME = "home"
 _STEPS = 20
@@ -48,11 +49,11 @@ class Regions:
             "modal": self.drawn.modal(modals[-1]) if modals else None,
             "steps": self._steps(),
             "start": {"line": self.start.line, "isOver": self.start.is_over, "failed": bool(self.start.trouble)},
-            "status": self._status(viewer, channel),
+            "status": self._status(channel),
         }
 
     @property
-    def _workspace(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _workspace(self) -> Workspace:
         return self.drawn.side.workspace
 
     def _channel(self, viewer: Viewer) -> Channel:
@@ -110,7 +111,11 @@ class Regions:
         top = [one for one in seen if one.thread_ts in (None, one.ts)]
         pieces = self._pieces(top, viewer, in_thread=False)
         intro = self._intro(channel)
-        return {"order": ["intro", *pieces["order"]], "html": {"intro": intro, **pieces["html"]}, "said": pieces["said"]}
+        return {
+            "order": ["intro", *pieces["order"]],
+            "html": {"intro": intro, **pieces["html"]},
+            "said": pieces["said"],
+        }
 
     def _intro(self, channel: Channel) -> str:
         bot, examples = self.drawn.offer.bot, self.start.examples
@@ -148,7 +153,7 @@ class Regions:
         view = self.drawn.side.home(person)
         return self.drawn.home(view) if view else ""
 
-    def _status(self, viewer: Viewer, channel: Channel) -> str:
+    def _status(self, channel: Channel) -> str:
         statuses = self._workspace.statuses
         found = [said for (place, _), said in statuses.items() if place == channel.id and said]
         return f"{self.drawn.offer.bot} {found[-1]}" if found else ""
@@ -167,7 +172,7 @@ def _latest(messages: Sequence[Message], person: str) -> str:
 def _parts(exchange: Exchange) -> Sequence[tuple[str, str]]:
     """What can be looked at, and copied, of an exchange."""
     to_bot = exchange.direction == "to the bot"
-    shown = [("Request" if to_bot else "Arguments", exchange.request)]
+    shown: list[tuple[str, object]] = [("Request" if to_bot else "Arguments", exchange.request)]
     shown += [("Acknowledgement" if to_bot else "Answer", exchange.answer)] if exchange.answer is not None else []
     blocks = [("For Block Kit Builder", found) for _, value in shown if (found := _for_builder(value))]
     return [(name, _json(value)) for name, value in [*shown, *blocks[:1]]]

@@ -1,6 +1,6 @@
 """rich_text blocks → HTML; pure. In them nothing is parsed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -45,7 +45,9 @@ def _elements(texts: Texts, elements: Sequence[Part]) -> Iterator[Markup]:
         elif kind == "rich_text_quote":
             yield Markup("<blockquote>{}</blockquote>").format(_section(texts, inside))
         elif kind == "rich_text_preformatted":
-            yield Markup("<pre>{}</pre>").format("".join(str(part.get("text") or part.get("url") or "") for part in inside))
+            yield Markup("<pre>{}</pre>").format(
+                "".join(str(part.get("text") or part.get("url") or "") for part in inside)
+            )
         elif kind == "rich_text_list":
             yield _list(texts, element)
         else:
@@ -85,13 +87,12 @@ def _part(texts: Texts, part: Part) -> Markup:
     if kind in _NAMES:
         sign, field = _NAMES[kind]
         return texts.name(sign, str(part.get(field, "")))
-    if kind == "emoji":
-        return escape(_unicode(str(part.get("unicode", ""))) or emoji_of(str(part.get("name", ""))))
-    if kind == "date":
-        return escape(_date(part))
-    if kind == "color":
-        return Markup("<code>{}</code>").format(str(part.get("value", "")))
-    return cannot(f'rich text of type "{kind}"')
+    drawn = _DRAWN.get(kind)
+    return escape(drawn(part)) if drawn else cannot(f'rich text of type "{kind}"')
+
+
+def _emoji(part: Part) -> str:
+    return _unicode(str(part.get("unicode", ""))) or emoji_of(str(part.get("name", "")))
 
 
 def _unicode(codes: str) -> str:
@@ -107,3 +108,10 @@ def _date(part: Part) -> str:
         return dated(int(part["timestamp"]), str(part.get("format") or "{date_long}"))
     except (KeyError, OSError, OverflowError, ValueError):
         return str(part.get("fallback", ""))
+
+
+_DRAWN: Mapping[str, Callable[[Part], str]] = {
+    "color": lambda part: str(part.get("value", "")),
+    "date": _date,
+    "emoji": _emoji,
+}

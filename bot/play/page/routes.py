@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from importlib import resources
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -78,23 +77,33 @@ class Page:
         await self.side.changed()
 
     def _for_page(self) -> Json:
+        names = {user.id: user.name for user in self.side.workspace.users.values()}
         people = [user.name for user in self.side.workspace.users.values()]
         channels = [one.name for one in self.side.workspace.channels.values() if one.kind != "im"]
         commands = [asdict(one) for one in self.offer.commands]
-        return {"commands": commands, "people": people, "channels": channels, "me": ANN, "place": ENGINEERING}
+        return {
+            "commands": commands,
+            "people": people,
+            "channels": channels,
+            "ids": names,
+            "me": ANN,
+            "place": ENGINEERING,
+        }
 
     async def _changes(self, regions: Regions, viewer: Viewer) -> AsyncIterator[str]:
         """Server-sent events, each with the regions that have changed; of lists only the pieces that have."""
         sent: Json = {}
-        while not self._closing.is_set():
-            changes = self.side.changes
+        is_last = False
+        while not is_last:
+            is_last, changes = self._closing.is_set(), self.side.changes
             now = regions.of(viewer)
             if news := _news(sent, now):
                 yield f"data: {json.dumps(news)}\n\n"
                 sent = now
             else:
                 yield ": still here\n\n"
-            await self.side.changed_since(changes, _IDLE if self.start.is_over else _STARTING)
+            if not is_last:
+                await self.side.changed_since(changes, _IDLE if self.start.is_over else _STARTING)
 
 
 def _news(before: Json, now: Json) -> Json:
@@ -107,7 +116,7 @@ def _is_new(before: Json, name: str, value: object) -> bool:
 
 
 def _pieces(before: object, now: object) -> object:
-    if not isinstance(now, dict) or "html" not in now or isinstance(now, Markup):
+    if not isinstance(now, dict) or "html" not in now:
         return now
     known = before["html"] if isinstance(before, dict) else {}
     return {**now, "html": {key: html for key, html in now["html"].items() if known.get(key) != html}}

@@ -72,7 +72,7 @@ class Texts:
         lines = (with_emoji(line) if emoji else escape(line) for line in shown.split("\n"))
         return _BROKEN.join(lines)
 
-    def object(self, text: object) -> Markup:
+    def shown(self, text: object) -> Markup:
         """A text object, mrkdwn or plain."""
         if not isinstance(text, Mapping):
             return self.plain(str(text)) if text else Markup()

@@ -22,11 +22,13 @@ const reply = new Composer({
 // What the stream brings.
 
 function watch() {
-  look(viewer, show, () => say_start({ line: "The playground does not answer. Is it still running?", failed: true }));
+  look(viewer, show, () => {
+    if (!byId("start").classList.contains("failed")) sayStart({ line: "The playground has ended. Start it again.", failed: true });
+  });
 }
 
 function show(news, isFirst) {
-  if ("start" in news) say_start(news.start);
+  if ("start" in news) sayStart(news.start);
   if ("sidebar" in news) put(byId("nav"), news.sidebar);
   if ("head" in news) {
     byId("place-title").textContent = news.head.title;
@@ -41,7 +43,7 @@ function show(news, isFirst) {
   if ("modal" in news) showModal(news.modal);
 }
 
-function say_start({ line, isOver, failed }) {
+function sayStart({ line, isOver, failed }) {
   isReady = Boolean(isOver);
   byId("start").textContent = line;
   byId("start").hidden = !line;
