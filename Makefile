@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-play: $(VENV)/.installed ## talk to the bot in this terminal, without Slack
+play: $(VENV)/.installed ## try the bot in a browser, without Slack
 	@$(BIN)/commonplace play
 
 test: $(VENV)/.developed node_modules/.ready $(VENV)/.browser ## run all tests; those that need Node or Chromium are skipped without it

@@ -36,6 +36,7 @@ from bot.signals import stop_event
 from bot.store import open_store
 from bot.texts import texts_in
 from bot.transport.http import PATH, bound, build_http_app, serving
+from bot.turns import Turns
 from bot.web.reader import reader_routes
 from bot.workspaces import Identity, OneWorkspace, identify
 from knowledge import Config, KnowledgeBase, KnowledgeError, load_config
@@ -167,7 +168,7 @@ async def _read(played: Played, address: str, start: Start) -> KnowledgeBase:
 
 def _examples(parts: Parts, identity: Identity) -> tuple[str, ...]:
     caller = Caller(identity.team_id, ANN, "", texts_in(parts.policy.language))
-    return parts.homes(identity.granted).examples(caller, _EXAMPLES)
+    return parts.homes(identity.granted, Turns()).examples(caller, _EXAMPLES)
 
 
 def _full_slack(names: Names) -> SlackSide:
