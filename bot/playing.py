@@ -138,7 +138,7 @@ async def _answering(
         identity = await identify(client, side.bot_token)
         workspaces = OneWorkspace(identity)
         app = build_app(parts, client, workspaces, background)
-        stage.app = build_http_app(app, side.signing_secret, background, reader_routes(knowledge_base))
+        stage.app = build_http_app(app, side.signing_secret, background, reader_routes(parts, address))
         async with Scheduler(parts, client, workspaces).running():
             side.connect_http(address + PATH)
             try:

@@ -75,7 +75,7 @@ async def run(settings: Settings) -> None:
 
 def _pages(settings: Settings, parts: Parts, fresh: Refreshing) -> list[Route]:
     """What is served over HTTP beside Slack's requests: the posts, and the webhook, each where it is switched on."""
-    pages = reader_routes(parts.knowledge_base) if settings.public_url else []
+    pages = reader_routes(parts, settings.public_url) if settings.public_url else []
     return [*pages, hook_route(settings.webhook_secret, fresh.ask)] if settings.webhook_secret else pages
 
 

@@ -4,17 +4,19 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.lessons import ShuffleBag
+from knowledge.lessons import ShuffleBag, daily
 from knowledge.linked import Addresses, addresses
 from knowledge.model import Corpus, Post, Problem, Stats
 from knowledge.opening import Opener, built, opening_of, opening_of_file
 from knowledge.progress import Progress, unseen
 from knowledge.related import related_posts
-from knowledge.results import Lesson, Linked, RelatedPost, Results
+from knowledge.results import Contents, Lesson, Linked, RelatedPost, Results
 from knowledge.searching import Scope, search
 from knowledge.snapshot import Snapshot
+from knowledge.standing import standings
 
 if TYPE_CHECKING:
+    from datetime import date
     from random import Random
 
     from knowledge.config import Config
@@ -150,6 +152,14 @@ class KnowledgeBase:
         passage = snapshot.corpus.passages[number]
         return Lesson(passage, passage.places, topic)
 
+    def daily_lessons(self, last: "date", days: int) -> tuple[tuple["date", Lesson], ...]:
+        """A lesson for each of so many days up to the last, the same whoever asks; nothing where no post holds one."""
+        snapshot = self._snapshot
+        found = (
+            (day, snapshot.corpus.passages[snapshot.lessons[each]]) for day, each in daily(snapshot.lessons, last, days)
+        )
+        return tuple((day, Lesson(passage, passage.places)) for day, passage in found)
+
     def related(
         self, text: str, limit: int = 3, *, sources: Collection[str] = (), public: bool = False, surely: bool = False
     ) -> tuple[RelatedPost, ...]:
@@ -164,10 +174,26 @@ class KnowledgeBase:
 
         Posts of other than these `sources`, if any are named, are not known; nor with `public` those that are not.
         """
+        return self._known().linked(url, newer, Scope(frozenset(sources), public=public))
+
+    def contents(self, slug: str, *, sources: Collection[str] = (), public: bool = False) -> Contents | None:
+        """The post of this slug with its passages in order, where else each stands, and posts on the same.
+
+        None where there is no such post; posts of other than these `sources`, if any are named, are not known, nor with
+        `public` those that are not.
+        """
+        return self._known().standings.contents(slug, Scope(frozenset(sources), public=public))
+
+    def moved(self, slug: str) -> Post | None:
+        """The post that had this slug before, as far as it says, or is meant by it all the same; None where none is."""
+        return self._known().standings.moved(slug)
+
+    def _known(self) -> Addresses:
+        """The addresses and contents of this snapshot's posts, found out when they are first asked for."""
         snapshot, known = self._snapshot, self._addresses
         if known is None or known.snapshot is not snapshot:
-            known = self._addresses = addresses(snapshot)
-        return known.linked(url, newer, Scope(frozenset(sources), public=public))
+            known = self._addresses = addresses(standings(snapshot))
+        return known
 
 
 def _about(snapshot: Snapshot, topic: str) -> Sequence[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
-from knowledge.deep_links import TextFragments, anchors, deep_link
-from knowledge.duplicates import merge
+from knowledge.deep_links import TextFragments, anchors, deep_link, passage_anchors
+from knowledge.duplicates import merge, passage_id
 from knowledge.model import Corpus, Document, Part, Place, Post, Problem
 from knowledge.near_duplicates import LikenessMemory
 from knowledge.passages import spans
@@ -18,6 +18,8 @@ from knowledge.readings import Readings, SourceReadings
 from knowledge.source_config import SourceConfig
 
 __all__ = ["Corpus", "corpus_of", "read_corpus"]
+
+_NO_PARTS = ("", ".", "..")  # of an address: browsers would walk by them
 
 _Placed: TypeAlias = tuple[tuple[Part, ...], Place]
 
@@ -100,7 +102,8 @@ def corpus_of(
 
 def _slug(post: Post, source: SourceConfig, taken: set[str]) -> str:
     """A slug that no other post of the corpus has."""
-    slug = slug_of(post, source.slug_from) or slugify(post.title) or "post"
+    written = (part for part in slug_of(post, source.slug_from).split("/") if part not in _NO_PARTS)
+    slug = "/".join(written) or slugify(post.title) or "post"
     numbered = (f"{slug}-{number}" for number in count(2))
     own = next(each for each in chain((slug,), numbered) if each not in taken)
     taken.add(own)
@@ -124,17 +127,21 @@ def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Li
             f"no date, which the permalink {source.rule.pattern(replace(post, slug=slug))} wants; left without its link"
         )
         problems.append(Problem(post.path, 1, what, "Give it a `date:` or a `url:`."))
-    if url is None and reader_url:
+    is_served = url is None and bool(reader_url)
+    if is_served:
         url = f"{reader_url.rstrip('/')}/posts/{quote(slug)}"
     linked = replace(post, url=url, slug=slug, public=source.public)
-    return _Linked((source, slug, reader_url), linked, tuple(problems), tuple(_placed(linked)))
+    placed = tuple(_placed(linked, is_served=is_served))
+    return _Linked((source, slug, reader_url), linked, tuple(problems), placed)
 
 
-def _placed(post: Post) -> Iterator[_Placed]:
-    """Every passage of a post with the place where it stands and the link to it."""
-    names = anchors(post.blocks)
-    fragments = TextFragments(post.title, post.blocks)
-    found = list(spans(post, names))
-    for position, span in enumerate(found):
-        url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end)) if post.url else None
-        yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url)
+def _placed(post: Post, *, is_served: bool) -> Iterator[_Placed]:
+    """Every passage of a post with the place where it stands and the link to it: on the bot's own page, or another's."""
+    found = tuple(spans(post, anchors(post.blocks)))
+    names = passage_anchors([passage_id(span.parts) for span in found])
+    fragments = TextFragments(post.title, post.blocks) if post.url and not is_served else None
+    for position, (span, name) in enumerate(zip(found, names, strict=True)):
+        url = f"{post.url}#{name}" if is_served else None
+        if fragments and post.url:
+            url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end))
+        yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url, anchor=name)

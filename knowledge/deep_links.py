@@ -1,5 +1,7 @@
 """Passage → URL that lands on the quoted text: the heading's anchor and a text fragment, found first at the passage.
 
+The bot's own pages need no such guess: they have an anchor for every passage.
+
 Source of the syntax: the WICG draft “URL Fragment Text Directives” (`#:~:text=[prefix-,]start[,end][,-suffix]`).
 """
 
@@ -16,6 +18,7 @@ _BLANKS = re.compile(r"\s{2,}|\n")
 _START_WORDS = 5  # enough to be told apart nearly always; more only make the URL longer
 _END_WORDS = 3
 _CONTEXT_WORDS = 3
+_OF_THE_ID = 10  # digits; two passages of one post share them once in a trillion posts
 _LONGEST = 300  # characters of a start; a page is better opened at its heading than by a longer one
 
 
@@ -23,6 +26,12 @@ def anchors(blocks: Sequence[Block]) -> list[str]:
     """The anchor of every block that is a heading, as GitHub, Jekyll and Docusaurus make them; empty for the others."""
     taken: dict[str, int] = {}
     return [_anchor(block, taken) for block in blocks]
+
+
+def passage_anchors(ids: Sequence[str]) -> list[str]:
+    """The anchors that the bot's own page has for a post's passages, by their ids: what is said twice has two."""
+    taken: dict[str, int] = {}
+    return [_numbered(f"p-{each[:_OF_THE_ID]}", taken) for each in ids]
 
 
 def deep_link(url: str, anchor: str, directive: str) -> str:
@@ -102,9 +111,16 @@ def _anchor(block: Block, taken: dict[str, int]) -> str:
     """The heading's own anchor, else one of its text, numbered from 1 where a heading before has it."""
     if block.kind != "heading" or block.level == BOLD_HEADING:
         return ""
-    first = block.anchor or _NOT_IN_ANCHOR.sub("", block.text.lower()).strip().replace(" ", "-")
+    if block.anchor:
+        taken.setdefault(block.anchor, 0)
+        return block.anchor
+    return _numbered(_NOT_IN_ANCHOR.sub("", block.text.lower()).strip().replace(" ", "-"), taken)
+
+
+def _numbered(first: str, taken: dict[str, int]) -> str:
+    """An anchor that nothing has yet."""
     anchor = first
-    while anchor in taken and not block.anchor:
+    while anchor in taken:
         taken[first] += 1
         anchor = f"{first}-{taken[first]}"
     taken.setdefault(anchor, 0)

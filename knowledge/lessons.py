@@ -1,7 +1,9 @@
 """Which passages are lessons, fit to be shown on their own, and in which order a person meets them."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from knowledge.boilerplate import is_filler
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from random import Random
 
 _FEWEST_WORDS, _MOST_WORDS = 15, 150
+_WHEEL = 2**64
 _CLOSED_POST = 3  # paragraphs; the last one of a shorter post is what the post has to say
 
 
@@ -64,3 +67,29 @@ def lessons_of(
     """
     numbered = enumerate(passages)
     return {each.id: number for number, each in numbered if number not in boilerplate and is_lesson(each, fills)}
+
+
+def daily(ids: Collection[str], last: date, days: int) -> list[tuple[date, str]]:
+    """A lesson for each of so many days up to the last, by these ids: the same whoever asks, and whenever.
+
+    Within a month none comes twice before all have come. Where lessons come and go, a day keeps its own unless that has
+    gone, or one of the new ones falls on that day. Nothing where there are no lessons.
+    """
+    numbers = {each: int(each, 16) for each in ids}
+    wanted = [last - timedelta(days=back) for back in range(days)][::-1] if numbers else []
+    months = dict.fromkeys(day.replace(day=1) for day in wanted)
+    chosen = {day: found for month in months for day, found in _of_month(numbers, month, last)}
+    return [(day, chosen[day]) for day in wanted]
+
+
+def _of_month(numbers: Mapping[str, int], first: date, last: date) -> Iterator[tuple[date, str]]:
+    """The lessons of a month's days, up to the last: each time the one that the day draws first among those left."""
+    left = dict(numbers)
+    day = first
+    while day <= last and day.month == first.month:
+        left = left or dict(numbers)
+        factor = int.from_bytes(blake2b(day.isoformat().encode(), digest_size=8).digest()) | 1
+        found = max(left, key=lambda each: left[each] * factor % _WHEEL)
+        del left[found]
+        yield day, found
+        day += timedelta(days=1)

@@ -10,21 +10,20 @@ from knowledge.related import related_posts
 from knowledge.results import Linked
 from knowledge.searching import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot
+from knowledge.standing import Standings
 
 _CANDIDATES = 10
 _TRACKING = re.compile(r"(?i:utm_\w+|mc_\w+|fbclid|gclid|ref)")
 _TEXT = ":~:text="
 
-Key = tuple[str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The posts of one snapshot by their addresses, and the numbers of the passages that stand in each."""
+    """The posts of one snapshot by their addresses, and what stands in each."""
 
     snapshot: Snapshot
     posts: Mapping[str, Post]
-    standing: Mapping[Key, Sequence[int]]
+    standings: Standings
 
     def linked(self, url: str, most_newer: int, scope: Scope = EVERYTHING) -> Linked | None:
         """What a URL leads to, with newer posts on the same; None for one that is not a post's in the scope."""
@@ -34,22 +33,11 @@ class Addresses:
         whole = Place(post, (), 0, last=True, url=post.url)
         if not scope.accepts(whole):
             return None
-        stands = self._stands(post)
+        stands = self.standings.stands(post)
         if not stands:
             return Linked(whole, None)
         place, passage = _named(stands, urlsplit(url).fragment) or stands[0]
         return Linked(place, passage, self._newer(post, passage, scope)[:most_newer])
-
-    def _stands(self, post: Post) -> Sequence[tuple[Place, Passage]]:
-        """The post's passages in their order."""
-        passages = (self.snapshot.corpus.passages[number] for number in self.standing.get(post.key, ()))
-        stands = [
-            (place, passage.worded_at(place))
-            for passage in passages
-            for place in passage.places
-            if place.post.key == post.key
-        ]
-        return sorted(stands, key=lambda each: each[0].position)
 
     def _newer(self, post: Post, passage: Passage, scope: Scope) -> tuple[Post, ...]:
         """Later posts that say the same, and those that are surely about it, the newest first."""
@@ -60,17 +48,14 @@ class Addresses:
         return tuple(sorted(later, key=lambda each: (str(each.date), each.title), reverse=True))
 
 
-def addresses(snapshot: Snapshot) -> Addresses:
+def addresses(standings: Standings) -> Addresses:
     """Every post that has an address, by it and by those it had before; of several at one the first that was read."""
+    snapshot = standings.snapshot
     posts: dict[str, Post] = {}
     for post in snapshot.corpus.posts:
         if post.url:
             posts.setdefault(canonical(post.url), post)
-    standing: dict[Key, list[int]] = {}
-    for number, passage in enumerate(snapshot.corpus.passages):
-        for key in dict.fromkeys(place.post.key for place in passage.places):
-            standing.setdefault(key, []).append(number)
-    return Addresses(snapshot, posts, standing)
+    return Addresses(snapshot, posts, standings)
 
 
 def canonical(url: str) -> str:

@@ -121,7 +121,8 @@ class Place:
     """Where a passage stands: the post, the trail of headings above it, its position (0 is the first), its link.
 
     `wording` is the text as it stands there where its words differ a little from the passage's, else empty; the link lands
-    on it. `copy_of` names the post that this one is a copy of, where the passage stands in both.
+    on it. `copy_of` names the post that this one is a copy of, where the passage stands in both. `anchor` is the passage's
+    own, on the page that the bot has of the post.
     """
 
     post: Post
@@ -131,6 +132,7 @@ class Place:
     url: str | None = None
     wording: tuple[Part, ...] = ()
     copy_of: Key | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

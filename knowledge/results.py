@@ -161,3 +161,28 @@ class Linked:
     place: Place
     passage: Passage | None
     newer: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A passage where it stands in a post, in that post's words: `post.blocks[start:end]`, less the line that leads into it.
+
+    `places` are where it stands, this one first; `newer` and `older` say it with other figures.
+    """
+
+    passage: Passage
+    place: Place
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    newer: tuple[Place, ...] = ()
+    older: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A post with its passages in their order, and the posts on the same, the closest first."""
+
+    post: Post
+    passages: tuple[Standing, ...]
+    about: tuple[Post, ...] = ()

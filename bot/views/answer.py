@@ -24,11 +24,11 @@ def answer(results: Results, texts: Texts) -> Message:
 
     Below them in small print: what was searched beside the words of the question, and how its operators were read.
     """
-    statement, read = _statement(results, texts), reading(results, texts)
-    said = [mrkdwn.escape(statement)] if statement else []
+    stated, read = statement(results, texts), reading(results, texts)
+    said = [mrkdwn.escape(stated)] if stated else []
     said += [_spoken(hit, texts) for hit in results.leading]
     said += [mrkdwn.escape(read)] if read else []
-    shown = [blocks.section(mrkdwn.escape(statement))] if statement else []
+    shown = [blocks.section(mrkdwn.escape(stated))] if stated else []
     for hit in results.leading:
         shown += _hit(hit, texts)
     shown += [blocks.context(mrkdwn.escape(blocks.cut(read, _READING)))] if read else []
@@ -57,19 +57,7 @@ def with_buttons(message: Message, answer_id: str, outcome: str, names: Names, t
     return Message(blocks.message_text(f"{message.text} — {numbered}"), (*message.blocks, *extra))
 
 
-def is_wordless(results: Results) -> bool:
-    """Whether the question held nothing to search for."""
-    told = results.words or results.unknown or results.read_as or results.mistakes
-    return results.outcome == "nothing" and not told
-
-
-def read_vote(value: str) -> tuple[str, bool]:
-    """The id of the answer that a feedback button stands under, and whether it was found helpful."""
-    helpful = value.startswith(HELPFUL)
-    return value.removeprefix(HELPFUL if helpful else NOT_HELPFUL), helpful
-
-
-def _statement(results: Results, texts: Texts) -> str:
+def statement(results: Results, texts: Texts) -> str:
     """One plain sentence about what was and was not found; empty for an answer."""
     if results.outcome == "answer":
         return ""
@@ -80,6 +68,18 @@ def _statement(results: Results, texts: Texts) -> str:
         words = ", ".join(texts("answer-word", word=word) for word in results.unknown)
         said = f"{said} {texts('answer-unknown', words=words)}"
     return said
+
+
+def is_wordless(results: Results) -> bool:
+    """Whether the question held nothing to search for."""
+    told = results.words or results.unknown or results.read_as or results.mistakes
+    return results.outcome == "nothing" and not told
+
+
+def read_vote(value: str) -> tuple[str, bool]:
+    """The id of the answer that a feedback button stands under, and whether it was found helpful."""
+    helpful = value.startswith(HELPFUL)
+    return value.removeprefix(HELPFUL if helpful else NOT_HELPFUL), helpful
 
 
 def _hit(hit: Hit, texts: Texts) -> Iterator[Block]:

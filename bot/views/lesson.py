@@ -40,7 +40,7 @@ def own_lesson(found: Lesson, texts: Texts) -> Message:
 def shared_lesson(found: Lesson, texts: Texts) -> Message:
     """The lesson alone, as everyone sees it."""
     heading = texts("lesson-heading-on", topic=found.topic) if found.topic else texts("lesson-heading")
-    place, excerpt = found.places[0], _whole(found.passage)
+    place, excerpt = found.places[0], whole(found.passage)
     return Message(
         blocks.message_text(f"{mrkdwn.escape(heading)} — {spoken(place, excerpt, found.places, texts)}"),
         (
@@ -95,6 +95,11 @@ def read_share(value: str) -> tuple[str, str]:
     return passage, topic
 
 
+def whole(passage: Passage) -> Excerpt:
+    """All of a passage as an excerpt of which nothing was matched."""
+    return Excerpt(tuple(ExcerptLine(part.kind, (Fragment(part.line),)) for part in passage.parts))
+
+
 def _another(found: Lesson, texts: Texts) -> Block:
     return blocks.button(ANOTHER, texts("button-another"), found.topic[:_TOPIC] or " ", texts("button-another-spoken"))
 
@@ -110,7 +115,3 @@ def _saved(found: Lesson | None, texts: Texts) -> tuple[str, list[Block]]:
         source_line(found.places[0], texts),
         quote(excerpt),
     ]
-
-
-def _whole(passage: Passage) -> Excerpt:
-    return Excerpt(tuple(ExcerptLine(part.kind, (Fragment(part.line),)) for part in passage.parts))

@@ -38,7 +38,7 @@ def quote(excerpt: Excerpt) -> Block:
 
 def others(places: Sequence[Place], texts: Texts) -> list[Block]:
     """“Also said in 4 other posts, 2019–2024”, with a link to each, and where a post of these was published again."""
-    told, again = _elsewhere(places)
+    told, again = elsewhere(places)
     room = _ALSO - (_AGAIN if again else 0)
     said = [f"{also_said(told, texts)}: {_links(told, _MOST_OTHERS, room, texts)}"] if told else []
     said += [texts("published-again", links=_links(again, _MOST_AGAIN, _AGAIN, texts))] if again else []
@@ -63,7 +63,7 @@ def spoken(place: Place, excerpt: Excerpt, places: Sequence[Place], texts: Texts
     """
     source = ", ".join((title_of(place, texts), *_details(place, texts)))
     quoted = " ".join(shortened(excerpt).text.split())
-    told, again = _elsewhere(places)
+    told, again = elsewhere(places)
     also = f" {also_said(told, texts)}: {_titles(told, _MOST_OTHERS, texts)}." if told else ""
     also += f" {texts('published-again', links=_titles(again, _MOST_AGAIN, texts))}." if again else ""
     return mrkdwn.escape(f"{source}: “{quoted}”{also} {mrkdwn.web_url(place.post.url or '')}".rstrip())
@@ -78,6 +78,12 @@ def spoken_remarks(hit: Hit, texts: Texts) -> str:
     if hit.stale and (touched := last_touched(hit.places[0].post)):
         said.append(texts("last-touched", day=texts.day(touched)))
     return mrkdwn.escape(" · ".join(said))
+
+
+def elsewhere(places: Sequence[Place]) -> tuple[Sequence[Place], Sequence[Place]]:
+    """The other posts that say it by themselves, and those that are copies of one of them or of the first."""
+    told = voices(places)[1:]
+    return told, [place for place in places[1:] if place.copy_of and place not in told]
 
 
 def also_said(told: Sequence[Place], texts: Texts) -> str:
@@ -111,12 +117,6 @@ def _details(place: Place, texts: Texts) -> list[str]:
     if post.updated and post.updated != post.date:
         dated = ", ".join(filter(None, (dated, texts("updated", day=texts.day(post.updated)))))
     return [detail for detail in (headings, dated) if detail]
-
-
-def _elsewhere(places: Sequence[Place]) -> tuple[Sequence[Place], Sequence[Place]]:
-    """The other posts that say it by themselves, and those that are copies of one of them or of the first."""
-    told = voices(places)[1:]
-    return told, [place for place in places[1:] if place.copy_of and place not in told]
 
 
 def _links(places: Sequence[Place], most: int, room: int, texts: Texts) -> str:

@@ -1,32 +1,175 @@
-"""Serves the posts themselves, so that a quote has a page to land on where its post has no public one."""
+"""Serves the posts themselves, so that every quote has a page to land on: `/posts`, `/search`, `/lesson`, and a feed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.pages import STYLE, list_page, post_page
-from knowledge import KnowledgeBase
+from bot.parts import Parts
+from bot.texts import Texts
+from bot.views.answer import statement
+from bot.views.lesson import whole
+from bot.views.notices import LONGEST_QUESTION
+from bot.views.reading import reading
+from bot.web.articles import Heading, pieces
+from bot.web.drawing import Site, draw
+from bot.web.feed import feed
+from bot.web.files import file_routes
+from bot.web.headers import SAFETY, page
+from bot.web.languages import texts_for
+from bot.web.listing import Wish, listing, newest_first
+from bot.web.showing import Showing
+from knowledge import ShuffleBag
+from knowledge.model import Post
+from knowledge.results import Results
+from knowledge.staleness import with_staleness
 
-_HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
+_FEWEST_HEADINGS = 4  # of a post that gets a list of them
+_NEWEST = 6  # posts on the first page
+_MORE = 10  # paragraphs beyond the answer
+_MOST_DIGITS = 9  # of a page's number
 
 
-def reader_routes(knowledge_base: KnowledgeBase) -> list[Route]:
-    """`/posts` and `/posts/<slug>`."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The pages of the posts, for people who may read them."""
 
-    async def posts(_: Request) -> Response:
-        return HTMLResponse(list_page(knowledge_base.posts), headers=_HEADERS)
+    parts: Parts
+    site: Site
 
-    async def post(request: Request) -> Response:
-        found = knowledge_base.post(request.path_params["slug"])
-        if found is None:
-            return PlainTextResponse("There is no such post.", 404)
-        return HTMLResponse(post_page(found), headers=_HEADERS)
+    def home(self, request: Request) -> Response:
+        """A field to ask in, the lesson of the day and the newest posts."""
+        posts = self.parts.knowledge_base
+        today = posts.daily_lessons(self._now, 1)
+        lesson = today[-1][1] if today else None
+        newest = newest_first(posts.posts)[:_NEWEST]
+        said = whole(lesson.passage) if lesson else None
+        return self._page(request, "home.html", lesson=lesson, said=said, newest=newest)
 
-    async def style(_: Request) -> Response:
-        return Response(STYLE, media_type="text/css")
+    def posts(self, request: Request) -> Response:
+        """The list of posts."""
+        asked = request.query_params
+        number = asked.get("page", "")
+        is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+        wish = Wish(asked.get("tag", ""), asked.get("source", ""), max(1, int(number)) if is_number else 1)
+        return self._page(request, "posts.html", found=listing(self.parts.knowledge_base.posts, wish))
 
-    return [Route("/posts", posts), Route("/posts/{slug:path}", post), Route("/style.css", style)]
+    def post(self, request: Request) -> Response:
+        """A post with its passages, or what else may be meant."""
+        slug = request.path_params["slug"]
+        contents = self.parts.knowledge_base.contents(slug)
+        if contents is None:
+            return self._elsewhere(request, slug)
+        drawn = pieces(contents)
+        headings = [each for each in drawn if isinstance(each, Heading) and each.anchor]
+        newer, older, others = _by_age(contents.post, contents.about)
+        return self._page(
+            request,
+            "post.html",
+            post=contents.post,
+            pieces=drawn,
+            headings=headings if len(headings) >= _FEWEST_HEADINGS else [],
+            about=(("reader-newer", newer), ("reader-older", older), ("reader-about", others)),
+        )
+
+    def search(self, request: Request) -> Response:
+        """The same answer as in Slack; below it, where wanted, what comes next."""
+        question = request.query_params.get("q", "").strip()
+        texts, more = self._texts(request), bool(request.query_params.get("more"))
+        if not question:
+            return self._found(request, "", None)
+        if len(question) > LONGEST_QUESTION:
+            long = texts("reader-long", length=len(question), most=LONGEST_QUESTION)
+            return self._found(request, question[:LONGEST_QUESTION], None, long)
+        results = self._search(question)
+        return self._found(request, question, results, statement(results, texts), more=more)
+
+    def _found(
+        self, request: Request, question: str, results: Results | None, said: str = "", *, more: bool = False
+    ) -> Response:
+        hits = results.leading if results else ()
+        shown = [hit.passage.id for hit in hits]
+        further = self.parts.knowledge_base.search(question, _MORE, without=shown).hits if more and hits else ()
+        return self._page(
+            request,
+            "search.html",
+            question=question,
+            statement=said,
+            reading=reading(results, self._texts(request)) if results else "",
+            hits=hits,
+            more=further,
+            asked_for_more=more,
+        )
+
+    def lesson(self, request: Request) -> Response:
+        """A lesson, on a topic if one is named; another one each time."""
+        topic = request.query_params.get("topic", "").strip()[:LONGEST_QUESTION]
+        found = self.parts.knowledge_base.lesson(ShuffleBag(), self.parts.random, topic)
+        said = whole(found.passage) if found else None
+        return self._page(request, "lesson.html", kept=False, lesson=found, said=said, topic=topic)
+
+    def feed(self, request: Request) -> Response:
+        """A lesson a day, as Atom."""
+        texts = self._texts(request)
+        content = feed(self.parts.knowledge_base, self._showing(texts), self.site.url or str(request.base_url))
+        return page(request, content, media_type="application/atom+xml")
+
+    def _elsewhere(self, request: Request, slug: str) -> Response:
+        """Where a post that is not here has gone, else a page that says it is not here, with what may be meant."""
+        bare = slug.strip("/")
+        if not bare:
+            return RedirectResponse(self.site.to("/posts"), 308, SAFETY)
+        if found := self.parts.knowledge_base.moved(bare):
+            return RedirectResponse(self.site.to(f"/posts/{quote(found.slug or '')}"), 308, SAFETY)
+        words = " ".join(bare.rpartition("/")[2].replace("-", " ").replace("_", " ").split())[:LONGEST_QUESTION]
+        hits = self.parts.knowledge_base.search(words).hits
+        nearest = {hit.places[0].post.slug: hit.places[0].post for hit in hits}.values()
+        return self._page(request, "gone.html", 404, meant=words, nearest=list(nearest))
+
+    def _search(self, question: str) -> Results:
+        found = self.parts.knowledge_base.search(question)
+        return with_staleness(found, self._now, self.parts.policy.stale_after)
+
+    @property
+    def _now(self) -> date:
+        return self.parts.clock().date()
+
+    def _texts(self, request: Request) -> Texts:
+        return texts_for(request.headers.get("accept-language", ""), self.parts.policy.language)
+
+    def _showing(self, texts: Texts) -> Showing:
+        return Showing(self.site, texts, self._now, self.parts.policy.stale_after)
+
+    def _page(
+        self, request: Request, template: str, status: int = 200, *, kept: bool = True, **values: object
+    ) -> Response:
+        texts = self._texts(request)
+        here = request.url.path
+        return page(
+            request, draw(template, self.site, texts, show=self._showing(texts), here=here, **values), status, kept=kept
+        )
+
+
+def reader_routes(parts: Parts, url: str = "") -> list[Route]:
+    """The pages of the posts, which stand at this URL; with what they refer to."""
+    reader = Reader(parts, Site(parts.names.bot, url))
+    return [
+        Route("/", reader.home),
+        Route("/posts", reader.posts),
+        Route("/posts/{slug:path}", reader.post),
+        Route("/search", reader.search),
+        Route("/lesson", reader.lesson),
+        Route("/lessons.atom", reader.feed),
+        *file_routes(),
+    ]
+
+
+def _by_age(post: Post, others: Sequence[Post]) -> tuple[list[Post], list[Post], list[Post]]:
+    """Newer and older posts, the newest first, and those of which it is not known."""
+    newer = [each for each in others if each.date and post.date and each.date > post.date]
+    older = [each for each in others if each.date and post.date and each.date < post.date]
+    return newest_first(newer), newest_first(older), [each for each in others if each not in (*newer, *older)]

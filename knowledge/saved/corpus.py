@@ -124,9 +124,9 @@ def _passage(row: Sequence[Any], posts: Sequence[Post]) -> Passage:
 
 
 def _place(row: Sequence[Any], posts: Sequence[Post]) -> Place:
-    post, headings, position, last, url, wording, copy_of = row
+    post, headings, position, last, url, wording, copy_of, anchor = row
     words = tuple(Part(*part) for part in wording)
-    return Place(posts[post], tuple(headings), position, last, url, words, copy_of and tuple(copy_of))
+    return Place(posts[post], tuple(headings), position, last, url, words, copy_of and tuple(copy_of), anchor)
 
 
 def _post(row: Sequence[Any]) -> Post:

@@ -20,7 +20,8 @@ FOR_PEOPLE = ("views", "listeners", "replies")
 WORDS = re.compile(r"[^\W\d_][^\W\d_]*\s|\s[^\W\d_]")
 # What has a letter and a space and is no text for people.
 NO_WORDS: frozenset[str] = frozenset()
-# Texts that wait for somebody to say them.
+TEMPLATES = sorted(BOT.glob("web/templates/*"))
+SAID_IN_TEMPLATES = re.compile(r"""texts\(["']([\w-]+)["'](?:, ([^()]*(?:\([^()]*\)[^()]*)*))?\)""")
 
 
 class Variables(Visitor):
@@ -149,10 +150,26 @@ def test_the_code_gives_each_text_the_variables_it_has() -> None:
             assert not lacking, f"{place}: {name.value!r} lacks {lacking}"
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_text_that_a_template_says_is_in_the_catalogue_and_has_its_variables(path: Path) -> None:
+    known = catalogue(ENGLISH)
+    for name, given in SAID_IN_TEMPLATES.findall(path.read_text("utf-8")):
+        assert known[name][1] == set(re.findall(r"(\w+)=", given)), f"{path.name}: {name}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_words_for_people_stand_in_a_template(path: Path) -> None:
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", "", path.read_text("utf-8"), flags=re.DOTALL)
+    assert not re.search(r"[^\W\d_]{2}", bare), bare
+
+
 def test_every_text_is_used() -> None:
     named = {node.value for module in code().values() for node in _constants(module)}
     built = [node for module in code().values() for node in ast.walk(module) if isinstance(node, ast.JoinedStr)]
     families = {family for node in built for family in _families(node) if re.match(r"[a-z]+\\?-", family)}
+    named |= {
+        name for page in TEMPLATES for name in re.findall(r"""["']([a-z]+(?:-[a-z]+)+)["']""", page.read_text("utf-8"))
+    }
     used = {
         name for name in catalogue(ENGLISH) if name in named or any(re.fullmatch(family, name) for family in families)
     }

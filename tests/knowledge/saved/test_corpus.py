@@ -31,6 +31,7 @@ PLACE = Place(
     url="https://posts.example/a#:~:text=x",
     wording=(Part("item", "One", "1."),),
     copy_of=OTHER.key,
+    anchor="p-1",
 )
 NEWER = Place(OTHER, (), 0, last=False)
 PASSAGE = Passage("0123456789abcdef", (Part("item", "one", "1."), Part("code", "a\n b")), (PLACE, NEWER), NEWER)
