@@ -37,6 +37,7 @@ from bot.store import open_store
 from bot.texts import texts_in
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.turns import Turns
+from bot.views.answer import WHY
 from bot.web.reader import reader_routes
 from bot.workspaces import Identity, OneWorkspace, identify
 from knowledge import Config, KnowledgeBase, KnowledgeError, load_config
@@ -99,7 +100,8 @@ async def play_in_browser(
                     print("No browser can be opened here: open that address in one.", flush=True)  # noqa: T201 - likewise
                 knowledge_base = await _read(played, address, page.start)
                 async with _answering(knowledge_base, played.names, side, stage, address) as examples:
-                    page.start.is_over, page.start.examples = True, examples
+                    page.start.examples, page.start.link = examples, _newest(knowledge_base)
+                    page.start.is_over = True
                     await side.changed()
                     await stopped.wait()
             finally:
@@ -171,6 +173,12 @@ def _examples(parts: Parts, identity: Identity) -> tuple[str, ...]:
     return parts.homes(identity.granted, Turns()).examples(caller, _EXAMPLES)
 
 
+def _newest(knowledge_base: KnowledgeBase) -> str:
+    """The address of the newest post that has one."""
+    found = [post for post in knowledge_base.posts if post.url]
+    return max(found, key=lambda post: str(post.date or "")).url or "" if found else ""
+
+
 def _full_slack(names: Names) -> SlackSide:
     """A workspace in which the manifest's full variant is installed, and links to the posts served here get previews."""
     heard = SUBSCRIBED | {"message.channels", "reaction_added"}
@@ -186,7 +194,7 @@ def _offer(names: Names) -> Offer:
     features: Any = build_manifest(names, Wanted("full"))["features"]
     commands = [Command(one["command"], one["description"], one["usage_hint"]) for one in features["slash_commands"]]
     shortcuts = [Shortcut(one["callback_id"], one["name"]) for one in features["shortcuts"]]
-    return Offer(names.bot, tuple(commands), tuple(shortcuts), frozenset({ANN}))
+    return Offer(names.bot, tuple(commands), tuple(shortcuts), frozenset({ANN}), WHY)
 
 
 def _look(names: Names, environment: Mapping[str, str]) -> Look:

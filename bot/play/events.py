@@ -72,6 +72,13 @@ class Events:
             event["view"] = home.as_json(self.workspace.team)
         return event
 
+    def joined(self, channel: Channel, inviter: User) -> Json:
+        """The bot itself was brought into a channel."""
+        kind = "G" if channel.kind == "group" else "C"
+        who = {"user": self.workspace.team.bot_user, "inviter": inviter.id, "team": self.workspace.team.id}
+        place = {"channel": channel.id, "channel_type": kind, "event_ts": self.workspace.next_ts()}
+        return {"type": "member_joined_channel", **who, **place}
+
     def archived(self, channel: Channel, user: User) -> Json:
         kind = "group_archive" if channel.kind == "group" else "channel_archive"
         return {"type": kind, "channel": channel.id, "user": user.id, "event_ts": self.workspace.next_ts()}

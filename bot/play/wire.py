@@ -40,6 +40,8 @@ class Step:
     number: int
     what: str
     exchanges: list[Exchange] = field(default_factory=list)
+    answered: list[tuple[str, str]] = field(default_factory=list)
+    """The channel and ts of each message that an acknowledgement became."""
 
     @property
     def in_order(self) -> list[Exchange]:

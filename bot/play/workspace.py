@@ -94,6 +94,15 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
+    def invite(self, name: str, user: str) -> Channel:
+        """Make somebody a member of a channel; raises `already_in_channel`."""
+        channel = self.channel(name)
+        if user in channel.members:
+            raise Refusal("already_in_channel")
+        channel = replace(channel, members=channel.members | {user})
+        self.channels[channel.id] = channel
+        return channel
+
     def direct_messages(self, user: str) -> Channel:
         """The channel between that person and the bot, opened when there is none."""
         pair = frozenset({self.user(user).id, self.team.bot_user})

@@ -90,6 +90,12 @@ class Writing(Acting):
         event = self.events.archived(place, self.workspace.user(user))
         return await self._tell([event] if self._in(place, event["type"]) else [], None)
 
+    async def invite(self, channel: str, *, user: str = ANN) -> Ack:
+        """Bring the bot into a channel; from then on it hears what is said there. Raises `already_in_channel`."""
+        place = self.workspace.invite(self._open(channel).id, self.workspace.team.bot_user)
+        event = self.events.joined(place, self.workspace.user(user))
+        return await self._tell([event] if self._in(place, event["type"]) else [], None)
+
     @property
     def _bot_name(self) -> str:
         return f"<@{self.workspace.team.bot_user}>"

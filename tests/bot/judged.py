@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.play.deliveries import Ack, Delivery
+from bot.play.page.drawing import Drawing
+from bot.play.page.texts import Texts
 from bot.play.record import Call
 from bot.play.slack_side import SlackSide
 from bot.play.views import View
@@ -79,6 +81,8 @@ class JudgedSide(SlackSide):
         for preview in _once(self.previewed):
             assert preview.get("blocks"), f"a preview without blocks: {preview}"
             judge.check_blocks(preview["blocks"], "unfurl")
+        for shown in _once([*self.said, *self.updates, *self.shown, *self.previewed]):
+            check_drawn(shown)
         for delivery, ack in self._exchanges:
             check_errors(delivery.payload, ack.payload or {})
 
@@ -106,6 +110,12 @@ def check_heard(message: Mapping[str, Any]) -> None:
     heard = _plain(html.unescape(message["text"]))
     missing = [] if heard.endswith(_CUT) else [shown for shown in _shown(message) if shown not in heard]
     assert not missing, f"not in the text of the message: {missing}\n{heard}"
+
+
+def check_drawn(shown: Mapping[str, Any]) -> None:
+    """The playground's page draws all of it."""
+    drawn = Drawing(Texts({}), "m").blocks(shown.get("blocks") or ())
+    assert "cannot draw" not in drawn, drawn
 
 
 def check_errors(submitted: Mapping[str, Any], answer: Mapping[str, Any]) -> None:

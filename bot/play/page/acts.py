@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.play.deliveries import Ack
 from bot.play.messages import Json, Message, Refusal
+from bot.play.people import SLACKBOT
 from bot.play.slack_side import SlackSide
 from bot.play.views import View
 from bot.play.wire import Wire
 
+INVITE = "/invite"
 _MOST_SHOWN = 60
 
 
@@ -69,9 +71,28 @@ class Acts:
             if thread:
                 raise ValueError(f"{command} is not supported in threads. Sorry!")
             person = self._begin(asked, f"types {_short(text)}")
-            return await self.side.slash_command(command, rest.strip(), user=person, channel=channel)
+            return await self._command(command, rest.strip(), person, channel)
         person = self._begin(asked, f"writes “{_short(text)}”")
-        return await self.side.post(text, user=person, channel=channel, thread_ts=thread or None)
+        ack = await self.side.post(text, user=person, channel=channel, thread_ts=thread or None)
+        if ack.message and self._is_called_from_outside(ack.message):
+            hint = {"text": f"@{self.bot} is no member of this channel. `/invite @{self.bot}` brings it in."}
+            self.side.workspace.add(channel, SLACKBOT, hint, thread_ts=thread or None, only_for=person)
+        return ack
+
+    async def _command(self, command: str, rest: str, person: str, channel: str) -> Ack:
+        if command == INVITE:
+            if rest.removeprefix("@") != self.bot:
+                raise ValueError(f"there is nobody to invite but @{self.bot}")
+            return await self.side.invite(channel, user=person)
+        ack = await self.side.slash_command(command, rest, user=person, channel=channel)
+        if ack.message:
+            self.wire.steps[-1].answered.append((ack.message.channel, ack.message.ts))
+        return ack
+
+    def _is_called_from_outside(self, message: Message) -> bool:
+        """Whether it names the bot where that hears nothing."""
+        bot, members = self.side.workspace.team.bot_user, self.side.workspace.channels[message.channel].members
+        return f"<@{bot}>" in message.text and bot not in members
 
     async def press(self, asked: Mapping[str, object]) -> Ack:
         place, action = self._place(asked), _word(asked, "action")

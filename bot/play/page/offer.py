@@ -29,6 +29,8 @@ class Offer:
     shortcuts: tuple[Shortcut, ...] = ()
     admins: frozenset[str] = frozenset()
     """Ids of the people who are told to be admins."""
+    explains: str = ""
+    """The action_id of the button that says why an answer was found, if there is one."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Start:
     """What the bot has read, once it has."""
     examples: tuple[str, ...] = ()
     """Questions that it can answer."""
+    link: str = ""
+    """The address of a post, for a preview below a message."""
 
     def tell(self, what: str, done: int, total: int | None) -> None:
         """Say what it does, how many of it are done, and of how many, where that is known."""

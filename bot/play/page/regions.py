@@ -1,16 +1,17 @@
 """What one person sees of the workspace, region by region: the page shows each and swaps it when it changes."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.play.messages import Json, Message
 from bot.play.page.drawn_messages import DrawnMessages
+from bot.play.page.drawn_steps import drawn_step
 from bot.play.page.faces import Face, face_of
+from bot.play.page.intro import intro
 from bot.play.page.offer import Start
 from bot.play.page.templating import render
 from bot.play.people import Channel
-from bot.play.wire import Exchange, Wire
+from bot.play.wire import Step, Wire
 from bot.play.workspace import Workspace
 
 HOME = "home"
@@ -35,6 +36,7 @@ class Regions:
     start: Start
     _read: dict[tuple[str, str], str] = field(default_factory=dict)
     """The ts up to which a person has read a channel."""
+    _drawn_steps: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def of(self, viewer: Viewer) -> Json:
         """Every region: HTML, or keyed pieces of HTML in order, or None for what is closed."""
@@ -104,35 +106,22 @@ class Regions:
         if channel.kind == "im":
             return {"title": bot, "about": "direct messages with the app"}
         names = ", ".join(face_of(user, self._workspace).name for user in sorted(channel.members))
-        return {"title": f"# {channel.name}", "about": names}
+        return {"title": f"#{channel.name}", "about": names}
 
     def _messages(self, viewer: Viewer, channel: Channel) -> Json:
         seen = self.drawn.side.seen_by(viewer.person, channel.id)
         top = [one for one in seen if one.thread_ts in (None, one.ts)]
         pieces = self._pieces(top, viewer, in_thread=False)
-        intro = self._intro(channel)
+        intro = self._introduced(channel)
         return {
             "order": ["intro", *pieces["order"]],
             "html": {"intro": intro, **pieces["html"]},
             "said": pieces["said"],
         }
 
-    def _intro(self, channel: Channel) -> str:
-        bot, examples = self.drawn.offer.bot, self.start.examples
-        commands = [one.name for one in self.drawn.offer.commands]
-        first, second = [*examples, "", ""][:2]
-        if channel.kind == "im":
-            title, said, tries = f"{bot} and you", f"What you write here, {bot} answers here.", list(examples)
-        elif self._workspace.team.bot_user not in channel.members:
-            title, said = f"# {channel.name}", f"{bot} is no member here. Its slash commands work all the same."
-            tries = [f"{commands[0]} {first}"] if commands and first else []
-        else:
-            title = f"# {channel.name}"
-            said = self.start.summary
-            tries = [f"{commands[0]} {first}"] if commands and first else []
-            tries += [f"@{bot} {second}"] if second else []
-            tries += commands[1:]
-        return render("intro.html", title=title, said=said, tries=tries, where=channel.id)
+    def _introduced(self, channel: Channel) -> str:
+        is_member = self._workspace.team.bot_user in channel.members
+        return intro(channel, self.drawn.offer, self.start, is_member=is_member)
 
     def _thread(self, viewer: Viewer, channel: Channel) -> Json | None:
         seen = self.drawn.side.seen_by(viewer.person, channel.id)
@@ -160,33 +149,20 @@ class Regions:
 
     def _steps(self) -> Json:
         steps = [step for step in self.wire if step.number or step.exchanges][-_STEPS:][::-1]
-        html = {str(step.number): render("step.html", step=step, parts=_parts) for step in steps}
-        return {"order": list(html), "html": html, "said": {}}
+        return {
+            "order": [str(step.number) for step in steps],
+            "html": {str(one.number): self._step(one) for one in steps},
+        }
+
+    def _step(self, step: Step) -> str:
+        """The step, drawn anew where there is more in it than before."""
+        count, html = self._drawn_steps.get(step.number, (-1, ""))
+        if count != len(step.exchanges):
+            html = drawn_step(step, self._workspace, self.drawn.offer.explains)
+            self._drawn_steps[step.number] = len(step.exchanges), html
+        return html
 
 
 def _latest(messages: Sequence[Message], person: str) -> str:
     """The ts of the newest message by somebody else."""
     return max((one.ts for one in messages if one.user != person), default="")
-
-
-def _parts(exchange: Exchange) -> Sequence[tuple[str, str]]:
-    """What can be looked at, and copied, of an exchange."""
-    to_bot = exchange.direction == "to the bot"
-    shown: list[tuple[str, object]] = [("Request" if to_bot else "Arguments", exchange.request)]
-    shown += [("Acknowledgement" if to_bot else "Answer", exchange.answer)] if exchange.answer is not None else []
-    blocks = [("For Block Kit Builder", found) for _, value in shown if (found := _for_builder(value))]
-    return [(name, _json(value)) for name, value in [*shown, *blocks[:1]]]
-
-
-def _for_builder(value: object) -> Mapping[str, object] | None:
-    """The view or the blocks in it, as Block Kit Builder takes them."""
-    if not isinstance(value, Mapping):
-        return None
-    view = value.get("view")
-    if isinstance(view, Mapping) and "blocks" in view:
-        return {name: view[name] for name in ("type", "title", "submit", "close", "blocks") if view.get(name)}
-    return {"blocks": value["blocks"]} if value.get("blocks") else None
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from bot.play.messages import Json, Refusal
-from bot.play.page.acts import Acts, BadAct
+from bot.play.page.acts import INVITE, Acts, BadAct
 from bot.play.page.drawn_messages import DrawnMessages
 from bot.play.page.guard import HEADERS, is_addressed, is_from_the_page
-from bot.play.page.offer import Offer, Start
+from bot.play.page.offer import Command, Offer, Start
 from bot.play.page.regions import Regions, Viewer
 from bot.play.page.templating import render
 from bot.play.people import ANN, ENGINEERING
@@ -80,7 +80,8 @@ class Page:
         names = {user.id: user.name for user in self.side.workspace.users.values()}
         people = [user.name for user in self.side.workspace.users.values()]
         channels = [one.name for one in self.side.workspace.channels.values() if one.kind != "im"]
-        commands = [asdict(one) for one in self.offer.commands]
+        invite = Command(INVITE, f"Bring {self.offer.bot} into this channel", f"@{self.offer.bot}")
+        commands = [asdict(one) for one in (*self.offer.commands, invite)]
         return {
             "commands": commands,
             "people": people,

@@ -55,7 +55,8 @@ def dated(timestamp: int, form: str) -> str:
     moment = datetime.fromtimestamp(timestamp, UTC)
 
     def part(match: re.Match[str]) -> str:
-        return moment.strftime(_DATES.get(match[1], "%d %B %Y")).lstrip("0")
+        form = _DATES.get(match[1])
+        return moment.strftime(form) if form else f"{moment.day} {moment:%B %Y}"
 
     return _DATE_PARTS.sub(part, form)
 

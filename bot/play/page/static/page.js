@@ -19,6 +19,8 @@ const reply = new Composer({
   send: (text, done) => say(text, viewer.thread, done),
 });
 
+reply.placeholder = "Reply …";
+
 // What the stream brings.
 
 function watch() {
@@ -61,7 +63,7 @@ function showList(id, news, isFirst) {
   putPieces(list, news);
   const fresh = news.order.filter((key) => !before.has(key));
   if (isFirst || (isAtEnd && fresh.length)) list.scrollTop = list.scrollHeight;
-  if (!isFirst) announce(fresh.map((key) => news.said[key]).filter(Boolean));
+  if (!isFirst) announce(fresh.map((key) => news.said?.[key]).filter(Boolean));
 }
 
 function announce(said) {
@@ -247,7 +249,8 @@ byId("wire-toggle").addEventListener("click", () => showWire(!isOpen("wire-toggl
 byId("wire-close").addEventListener("click", () => showWire(false));
 byId("thread-close").addEventListener("click", closeThread);
 byId("theme").addEventListener("click", () => {
-  const isDark = getComputedStyle(document.documentElement).colorScheme === "dark";
+  const chosen = document.documentElement.dataset.theme;
+  const isDark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = isDark ? "light" : "dark";
 });
 
