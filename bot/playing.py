@@ -13,6 +13,8 @@ from typing import Any, TextIO
 
 import aiohttp
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -46,6 +48,7 @@ from knowledge.progress import Progress, shown
 
 _WIDEST = 100
 _LOOPBACK = "127.0.0.1"
+_OWN_NAMES = (_LOOPBACK, "localhost")  # a page elsewhere can have its own name lead here (DNS rebinding)
 _EXAMPLES = 4
 
 
@@ -92,7 +95,8 @@ async def play_in_browser(
     stage = _Stage()
     async with _full_slack(played.names) as side:
         page = Page(side, _offer(played.names))
-        web = Starlette(routes=[*page.routes(), Mount("/", stage)])
+        own = Middleware(TrustedHostMiddleware, allowed_hosts=list(_OWN_NAMES), www_redirect=False)
+        web = Starlette(routes=[*page.routes(), Mount("/", stage)], middleware=[own])
         async with serving(web, bound(_LOOPBACK, played.port)) as address:
             print(f"The playground is at {address}/ (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it
             try:

@@ -28,7 +28,9 @@ class Served:
     page: Page
     session: aiohttp.ClientSession
 
-    async def act(self, headers: Mapping[str, str] | None = None, **asked: object) -> tuple[int, Mapping[str, Any]]:
+    async def act(
+        self, asked: Mapping[str, object], headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, Any]]:
         """What came of an act: the status, and what was told."""
         given = {"x-play-token": self.page.token, **(headers or {})}
         async with self.session.post("/play/act", data=json.dumps({"as": ANN, **asked}), headers=given) as answer:
@@ -37,7 +39,7 @@ class Served:
 
     async def does(self, **asked: object) -> Mapping[str, Any]:
         """The same for an act that the page may ask for; the bot has finished when this returns."""
-        status, told = await self.act(**asked)
+        status, told = await self.act(asked)
         assert status == 200, told
         await self.side.settle()
         return told

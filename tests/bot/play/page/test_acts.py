@@ -121,7 +121,7 @@ async def test_the_home_tab_is_opened(page: Served) -> None:
     ],
 )
 async def test_what_the_page_cannot_ask_for_is_refused(page: Served, asked: dict[str, object]) -> None:
-    status, _ = await page.act(**asked)
+    status, _ = await page.act(asked)
     assert status == 400
     assert page.side.deliveries == []
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.bot.play.page.served import Served
 
+HELLO = {"kind": "say", "text": "hello", "channel": "C0ENG"}
+
 
 @pytest.mark.parametrize("path", ["/", "/play/stream?as=U0ANN&place=C0ENG", "/play/page.js"])
 async def test_a_request_by_another_name_is_refused(page: Served, path: str) -> None:
@@ -31,15 +33,13 @@ async def test_this_computer_goes_by_several_names(page: Served, host: str) -> N
     ],
 )
 async def test_another_page_cannot_act(page: Served, headers: dict[str, str]) -> None:
-    status, _ = await page.act(headers, kind="say", text="hello", channel="C0ENG")
+    status, _ = await page.act(HELLO, headers)
     assert status == 403
     assert page.side.messages("engineering") == []
 
 
 async def test_the_page_itself_can_act(page: Served) -> None:
-    status, _ = await page.act(
-        {"origin": str(page.session._base_url).rstrip("/")}, kind="say", text="hello", channel="C0ENG"
-    )
+    status, _ = await page.act(HELLO, {"origin": str(page.session._base_url).rstrip("/")})
     assert status == 200
 
 
