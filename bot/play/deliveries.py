@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 import hmac
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
@@ -32,6 +33,11 @@ class Delivery:
     payload: Json
     retry: Retry | None = None
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether Slack sends it again where no ack comes: events, never commands or clicks."""
+        return self.kind == "events_api" and self.retry is None
+
 
 @dataclass(frozen=True, slots=True)
 class Ack:
@@ -47,6 +53,13 @@ class Ack:
     """The message this action put in the channel: what the person posted, or what the ack answered them."""
     sent: Mapping[str, str] = field(default_factory=dict)
     """The headers it was delivered with; none over a websocket."""
+
+    @property
+    def why_again(self) -> str:
+        """What Slack says of it when it sends an event again over HTTP."""
+        if self.error == "operation_timeout":
+            return "http_timeout"
+        return "http_error" if self.status else "connection_failed"
 
 
 class Transport(Protocol):
@@ -84,14 +97,28 @@ def decode(body: str) -> Json | None:
 
 @dataclass(frozen=True, slots=True)
 class HttpTransport:
-    """Signed POSTs to the bot's request URL."""
+    """Signed POSTs to the bot's request URL; an event that gets no ack is sent again after each of the delays.
 
-    url: str
+    Several URLs are several processes behind one, and take turns.
+    """
+
+    urls: Sequence[str]
     session: aiohttp.ClientSession
     signature_headers: "SignatureHeaders"
     ack_timeout: float
+    retry_delays: Sequence[float] = ()
+    _turns: Iterator[int] = field(default_factory=itertools.count)
 
     async def deliver(self, delivery: Delivery) -> Ack:
+        ack = await self._send(delivery)
+        for number, seconds in enumerate(self.retry_delays if delivery.is_repeated else (), start=1):
+            if ack.error is None:
+                break
+            await asyncio.sleep(seconds)
+            ack = await self._send(replace(delivery, retry=Retry(number, ack.why_again)))
+        return ack
+
+    async def _send(self, delivery: Delivery) -> Ack:
         body, content_type = encode(delivery)
         headers = {"Content-Type": content_type, **self.signature_headers(body)}
         if delivery.retry is not None:
@@ -103,11 +130,12 @@ class HttpTransport:
         """Send these bytes just as they are."""
         loop = asyncio.get_running_loop()
         start = loop.time()
+        url = self.urls[next(self._turns) % len(self.urls)]
         agent = {"User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)", **headers}
         try:
             async with (
                 asyncio.timeout(self.ack_timeout),
-                self.session.post(self.url, data=body, headers=agent) as answer,
+                self.session.post(url, data=body, headers=agent) as answer,
             ):
                 status, text = answer.status, await answer.text()
         except TimeoutError:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -39,10 +40,15 @@ class Fault:
             await asyncio.sleep(self.delay)
 
 
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """Which faults are due, by method, in order."""
+def _none(_method: str) -> Fault | None:
+    return None
 
+
+@dataclass(slots=True)
+class Faults:
+    """Which faults are due, by method, in order; `choose` says what goes wrong with every other call of a method."""
+
+    choose: Callable[[str], Fault | None] = _none
     _due: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
     def add(self, method: str, fault: Fault, times: int = 1) -> None:
@@ -51,4 +57,4 @@ class Faults:
 
     def next(self, method: str) -> Fault | None:
         """The fault due for this call, which is thereby used up."""
-        return self._due[method].popleft() if self._due[method] else None
+        return self._due[method].popleft() if self._due[method] else self.choose(method)

@@ -40,8 +40,7 @@ class SlackSide(Actions):
         clock: Seconds since 1970; trigger ids, response URLs and message times go by it.
         signing_clock: The clock of the signatures.
         ack_timeout: Seconds the bot has for an ack.
-        retry_delays: Seconds before each further try of an event that got no ack over Socket Mode; Slack waits 0, 60
-            and 300.
+        retry_delays: Seconds before each further try of an event that got no ack; Slack waits 0, 60 and 300.
         quiet: Seconds without a request after which `settle` takes the bot to be done.
         workspace: Another workspace than the usual one.
     """
@@ -73,6 +72,7 @@ class SlackSide(Actions):
         self.deliveries: list[Delivery] = []
         self._signing_clock = signing_clock
         self._ack_timeout = ack_timeout
+        self._retry_delays = retry_delays
         self._record = Record(quiet)
         self._faults = Faults()
         self._http: HttpTransport | None = None
@@ -105,9 +105,9 @@ class SlackSide(Actions):
         """Every call the bot made, in order, those through a response_url too."""
         return self._record.calls
 
-    def connect_http(self, url: str) -> None:
-        """Deliver to this request URL from now on, instead of over a websocket."""
-        self._http = self._http_transport(url)
+    def connect_http(self, *urls: str) -> None:
+        """Deliver to this request URL from now on, instead of over a websocket; to several in turn, as a balancer would."""
+        self._http = self._http_transport(urls)
 
     async def socket_connected(self, count: int = 1, *, timeout: float = _PATIENCE) -> None:  # noqa: ASYNC109 - as below
         """Return once the bot holds so many websockets open."""
@@ -199,6 +199,10 @@ class SlackSide(Actions):
         fault = Fault(status, retry_after, error, reset=reset, delay=delay, applied=applied)
         self._faults.add(method, fault, times)
 
+    def fail_sometimes(self, choose: Callable[[str], Fault | None]) -> None:
+        """Let each call go wrong as this says of its method, where no other fault is due."""
+        self._faults.choose = choose
+
     def hold_next(self, method: str) -> asyncio.Event:
         """Keep the next call of a method waiting until the event is set."""
         released = asyncio.Event()
@@ -250,10 +254,10 @@ class SlackSide(Actions):
 
         return await self._record.until(look, timeout, f"such message in {channel}")
 
-    def _http_transport(self, url: str) -> HttpTransport:
+    def _http_transport(self, urls: Sequence[str]) -> HttpTransport:
         if self._session is None:
             raise RuntimeError("enter the SlackSide with `async with` first")
-        return HttpTransport(url, self._session, self.signature, self._ack_timeout)
+        return HttpTransport(urls, self._session, self.signature, self._ack_timeout, self._retry_delays)
 
     def _response_url(self, user: str, channel: str, original: Message | None) -> str:
         return f"http://{HOST}:{self._port}/response/{self.response_urls.issue(user, channel, original)}"

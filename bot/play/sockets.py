@@ -95,8 +95,8 @@ class SocketTransport:
         return Ack(0, None, seconds, "operation_timeout" if self._open else "dispatch_failed")
 
     def _attempts(self, delivery: Delivery) -> Sequence[Delivery]:
-        """The delivery and its repetitions: Slack repeats events, never commands or clicks."""
-        if delivery.kind != "events_api" or delivery.retry is not None:
+        """The delivery and its repetitions."""
+        if not delivery.is_repeated:
             return [delivery]
         numbers = range(1, len(self._retry_delays) + 1)
         return [delivery, *(replace(delivery, retry=Retry(number, "timeout")) for number in numbers)]

@@ -43,7 +43,8 @@ class Workspace:
         """The prompts suggested to a person, by the channel of the direct messages with them."""
         self.statuses: dict[tuple[str, str], str] = {}
         """What the bot is said to be doing, by channel and thread; gone once it has answered."""
-        self._messages: dict[tuple[str, str], Message] = {}
+        self._messages: dict[str, dict[str, Message]] = {}
+        """By channel and ts: a long run has tens of thousands, and what is looked for stands in one channel."""
         self._numbers = itertools.count(1)
         self.views = Views(clock, self.number)
         self._last_ts = 0
@@ -124,7 +125,7 @@ class Workspace:
         """Put a message in a channel, or before one person's eyes only."""
         bot_id = self.team.bot_id if user == self.team.bot_user else None
         message = Message(channel, self.next_ts(), user, dict(content), thread_ts, only_for, bot_id)
-        self._messages[channel, message.ts] = message
+        self._put(message)
         if bot_id and thread_ts:
             self.statuses.pop((channel, thread_ts), None)
         return message
@@ -145,7 +146,7 @@ class Workspace:
         if len(self.thread(message.channel, message.ts)) > 1 and message.thread_ts in (None, message.ts):
             buried = replace(message, user=SLACKBOT, content=TOMBSTONE, bot_id=None, edited=None, thread_ts=message.ts)
             return self._put(buried)
-        self._messages.pop((message.channel, message.ts), None)
+        self._in(message.channel).pop(message.ts, None)
         return None
 
     def react(self, message: Message, name: str, user: str) -> None:
@@ -162,16 +163,16 @@ class Workspace:
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message with that ts, an ephemeral one too."""
-        return self._messages.get((channel, ts))
+        return self._in(channel).get(ts)
 
     def messages(self, channel: str) -> Sequence[Message]:
         """What everybody in the channel sees, oldest first, threads included."""
-        return [one for one in self._messages.values() if one.channel == channel and one.only_for is None]
+        return [one for one in self._in(channel).values() if one.only_for is None]
 
     def seen_by(self, user: str, channel: str) -> Sequence[Message]:
         """What that person sees in the channel: public messages and those for them only, oldest first."""
         mine = (None, user)
-        return [one for one in self._messages.values() if one.channel == channel and one.only_for in mine]
+        return [one for one in self._in(channel).values() if one.only_for in mine]
 
     def thread(self, channel: str, ts: str) -> Sequence[Message]:
         """A message and its replies, oldest first; empty when there is no such message."""
@@ -191,5 +192,8 @@ class Workspace:
         return body
 
     def _put(self, message: Message) -> Message:
-        self._messages[message.channel, message.ts] = message
+        self._messages.setdefault(message.channel, {})[message.ts] = message
         return message
+
+    def _in(self, channel: str) -> dict[str, Message]:
+        return self._messages.get(channel, {})

@@ -10,6 +10,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.play.faults import Fault
 from bot.play.messages import Json
 from bot.play.slack_side import SlackSide
 from tests.bot.play.echo import BUTTONS, client_of
@@ -43,6 +44,18 @@ async def test_a_client_that_waits_as_told_gets_through(side: SlackSide, client:
 
     assert len([call for call in side.calls if call.method == "chat.postMessage"]) == 3
     assert len(side.messages("C0ENG")) == 1
+
+
+async def test_what_goes_wrong_now_and_then_leaves_other_methods_and_due_faults_alone(
+    side: SlackSide, client: AsyncWebClient
+) -> None:
+    side.fail_sometimes(lambda method: Fault(503) if method == "chat.postMessage" else None)
+    side.fail_next("chat.postMessage", error="no_text")
+    with pytest.raises(SlackApiError, match="no_text"):
+        await _post(client)
+    with pytest.raises(SlackApiError, match="503"):
+        await _post(client)
+    assert (await client.auth_test())["ok"]
 
 
 async def test_a_server_error_is_an_answer_that_is_no_json(side: SlackSide, client: AsyncWebClient) -> None:

@@ -1,6 +1,10 @@
 """Deliveries over HTTP: signatures, retries, junk."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
+from aiohttp import web
 
 from bot.play.deliveries import Retry, decode, sign
 from bot.play.slack_side import SlackSide
@@ -53,6 +57,54 @@ async def test_a_retry_carries_its_number_and_reason(side: SlackSide) -> None:
         await side.event({"type": "app_mention", "channel": "C0ENG", "ts": "1.1", "text": "x"}, retry=Retry(2))
 
     assert seen == [("2", "http_timeout")]
+
+
+@asynccontextmanager
+async def answering(*statuses: int) -> AsyncIterator[tuple[str, list[tuple[str, str]]]]:
+    """A URL that answers with one status after another, and the number and reason of each try that came."""
+    seen: list[tuple[str, str]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        seen.append((request.headers.get("X-Slack-Retry-Num", ""), request.headers.get("X-Slack-Retry-Reason", "")))
+        if (status := statuses[len(seen) - 1]) == 0 and request.transport:
+            request.transport.abort()
+        return web.Response(status=status or 200)
+
+    app = web.Application()
+    app.router.add_post("/slack/events", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", seen
+    finally:
+        await runner.cleanup()
+
+
+async def test_an_event_is_sent_again_until_it_is_acknowledged() -> None:
+    async with SlackSide(retry_delays=(0.0, 0.0, 0.0)) as side, answering(503, 0, 200) as (url, seen):
+        side.connect_http(url)
+        ack = await side.event({"type": "app_mention", "channel": "C0ENG", "ts": "1.1", "text": "x"})
+
+    assert ack.error is None
+    assert seen == [("", ""), ("1", "http_error"), ("2", "connection_failed")]
+
+
+async def test_a_command_is_sent_once_whatever_comes_back() -> None:
+    async with SlackSide(retry_delays=(0.0, 0.0, 0.0)) as side, answering(503) as (url, seen):
+        side.connect_http(url)
+        ack = await side.slash_command("/ask")
+
+    assert (ack.error, len(seen)) == ("dispatch_failed", 1)
+
+
+async def test_several_urls_take_turns(side: SlackSide) -> None:
+    async with answering(200, 200) as (one, by_one), answering(200, 200) as (other, by_other):
+        side.connect_http(one, other)
+        for _ in range(4):
+            await side.slash_command("/ask")
+
+    assert (len(by_one), len(by_other)) == (2, 2)
 
 
 async def test_raw_bytes_need_a_url(side: SlackSide) -> None:
