@@ -14,7 +14,7 @@ help: ## list the targets
 play: $(VENV)/.installed ## try the bot in a browser, without Slack
 	@$(BIN)/commonplace play
 
-test: $(VENV)/.developed node_modules/.ready $(VENV)/.browser ## run all tests; those that need Node or Chromium are skipped without it
+test: $(VENV)/.developed node_modules/.ready $(VENV)/.browser $(VENV)/.postgresql ## run all tests; those that need Node, Chromium or PostgreSQL are skipped without it
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 lint: $(VENV)/.developed ## check style, types and architecture
@@ -85,4 +85,16 @@ $(VENV)/.browser: | $(VENV)/bin/python
 		touch $@; \
 	else \
 		echo "Chromium is not installed: tests that need it will be skipped."; \
+	fi
+
+# And for the database: Debian's package puts the server's programs where no PATH leads.
+$(VENV)/.postgresql: | $(VENV)/bin/python
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+		touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		echo "Installing PostgreSQL for the tests of what the bot remembers …" && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends postgresql >/dev/null; then \
+		touch $@; \
+	else \
+		echo "PostgreSQL is not installed: tests that need it will be skipped."; \
 	fi

@@ -13,6 +13,9 @@ from pathlib import Path
 import psycopg
 
 _INSTALLED = Path("/usr/lib/postgresql")
+"""Debian's packages put the server's programs below it, by version, and not on the PATH."""
+_FOR_ROOT = "/usr/sbin:/sbin"
+"""Where runuser is: not on everybody's PATH."""
 _HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -39,7 +42,7 @@ def missing() -> str:
     """What must be installed before a server can be started; nothing where it can."""
     if not (_program("initdb") and _program("pg_ctl")):
         return "needs the PostgreSQL server (initdb and pg_ctl): apt-get install postgresql"
-    if os.geteuid() == 0 and not shutil.which("runuser"):
+    if os.geteuid() == 0 and not _program("runuser"):
         return "PostgreSQL does not run as root: install runuser (util-linux), or run the tests as somebody else"
     return ""
 
@@ -62,7 +65,7 @@ def running_server() -> Iterator[Server]:
 
 def _program(name: str) -> str | None:
     installed = sorted(_INSTALLED.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    return shutil.which(name) or (str(installed[-1]) if installed else None)
+    return shutil.which(name) or shutil.which(name, path=_FOR_ROOT) or (str(installed[-1]) if installed else None)
 
 
 def _free_port() -> int:
@@ -73,6 +76,6 @@ def _free_port() -> int:
 
 
 def _run(name: str, *arguments: str) -> None:
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    as_postgres = [str(_program("runuser")), "-u", "postgres", "--"] if os.geteuid() == 0 else []
     command = [*as_postgres, str(_program(name)), *arguments]
     subprocess.run(command, check=True, cwd="/tmp", stdout=subprocess.DEVNULL)
