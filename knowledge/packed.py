@@ -58,14 +58,15 @@ class Terms:
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Terms":
-        texts = Records.of(map(_encoded, terms))
-        size = _SPREAD * len(texts) + 1
+        encoded = list(map(_encoded, terms))
+        size = _SPREAD * len(encoded) + 1
         slots = array("I", bytes(4 * size))
-        for number, text in enumerate(texts):
-            slot = crc32(text) % size
+        for number, hashed in enumerate(map(crc32, encoded), 1):  # 0 is an empty slot
+            slot = hashed % size
             while slots[slot]:
                 slot = (slot + 1) % size
-            slots[slot] = number + 1  # 0 is an empty slot
+            slots[slot] = number
+        texts = Records.of(encoded)
         return cls({**texts.arrays, "slots": packed(slots)})
 
     def __len__(self) -> int:

@@ -29,6 +29,13 @@ class Engine(Protocol):
         """
         ...
 
+    def updated(self, texts: Sequence[int | Sequence[str]]) -> "Engine":
+        """The engine over these texts, as if it were built of them; this one stays as it is.
+
+        A number stands for the text that has it here, each at most once: those are not counted again.
+        """
+        ...
+
 
 @runtime_checkable
 class SavableEngine(Engine, Protocol):

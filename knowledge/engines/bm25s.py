@@ -1,69 +1,149 @@
-"""The bm25s package as an engine, for large corpora: its sparse matrix of scores, summed up with numpy."""
+"""The bm25s package as an engine, for large corpora: its sparse matrix, summed up with numpy."""
 
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.engines.postings import Postings, pack_postings
+from knowledge.engines.index import GONE, Index, Text
+from knowledge.engines.postings import MOST_TIMES, Postings, pack_postings
 from knowledge.packed import Arrays
 
 if TYPE_CHECKING:
     from knowledge.config import Ranking
 
+_KEPT = 512  # terms whose worths are kept; together never more than the index itself
+
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.intp]
+Column = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
 
 
 class Bm25sEngine:
-    """Sums up the columns of the query's terms; the matrix holds every score ready made."""
+    """Sums up the columns of the query's terms."""
 
     name = "bm25s"
 
-    def __init__(self, arrays: Arrays) -> None:
-        self.arrays = arrays
-        self._postings = Postings(arrays)
-        self._numbers = np.asarray(self._postings.numbers).view(np.int32)
-        self._worths = np.asarray(self._postings.worths)
-        self._texts = int(self._numbers.max(initial=-1)) + 1
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._texts = index.formula.texts
+        columns = _Columns(index)  # of the index alone: with the engine in it, it would keep itself alive
+        self._column = lru_cache(_KEPT)(columns.of)
+
+    @property
+    def arrays(self) -> Arrays:
+        return self._index.arrays
 
     def rank(self, query: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
-        columns = [(self._postings.column(term), weight) for term, weight in query.items()]
+        columns = [(self._column(term), weight) for term, weight in query.items()]
         scores = np.zeros(self._texts)
-        for column, weight in columns:  # a column holds no text twice, so a plain sum loses nothing
-            scores[self._numbers[column]] += np.multiply(self._worths[column], weight, dtype=np.float64)
-        found = self._candidates(scores, [column for column, _ in columns], max(limit, 1))
+        for (numbers, worths), weight in columns:  # a column holds no text twice, so a plain sum loses nothing
+            scores[numbers] += np.multiply(worths, weight, dtype=np.float64)
+        found = self._candidates(scores, [numbers for (numbers, _), _ in columns], max(limit, 1))
         best = found[np.lexsort((found, -scores[found]))[:limit]]
         return list(zip(best.tolist(), scores[best].tolist(), strict=True))
 
-    def _candidates(self, scores: npt.NDArray[np.float64], columns: Sequence[slice], limit: int) -> Numbers:
+    def updated(self, texts: Sequence[int | Text]) -> "Bm25sEngine":
+        return Bm25sEngine(self._index.updated(texts, _counted, _merged))
+
+    def _candidates(
+        self, scores: npt.NDArray[np.float64], columns: Sequence[npt.NDArray[np.int32]], limit: int
+    ) -> Numbers:
         """The texts that may be among the best: those that are no worse than the best of the rarest term with enough texts."""
-        enough = [column for column in columns if column.stop - column.start >= limit]
+        enough = [column for column in columns if len(column) >= limit]
         if enough:
-            some = scores[self._numbers[min(enough, key=lambda each: each.stop - each.start)]]
+            some = scores[min(enough, key=len)]
             least = np.partition(some, len(some) - limit)[len(some) - limit]
             if least > 0:
                 return np.flatnonzero(scores >= least)
-        return np.unique(np.concatenate([np.empty(0, np.int32), *(self._numbers[column] for column in columns)]))
+        return np.unique(np.concatenate([np.empty(0, np.int32), *columns]))
 
 
-def build(texts: Sequence[Sequence[str]], ranking: "Ranking") -> Bm25sEngine:
+class _Columns:
+    """What the terms are worth now."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._order = np.asarray(index.order, np.uint32)
+        self._is_plain = len(index.segments) == 1 and bool((self._order == np.arange(len(self._order))).all())
+
+    def of(self, term: str) -> Column:
+        """The texts that hold a term, by number, and what one mention of it in a query is worth in each."""
+        found = [self._counted(*each) for each in self._index.columns(term)]
+        if not found:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        numbers, times, lengths = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+        formula = self._index.formula
+        always, each = formula.norm
+        worths = times * (formula.k1 + 1) / (times + (always + each * lengths))
+        return numbers.view(np.int32), (formula.idf(len(numbers)) * worths).astype(np.float32)
+
+    def _counted(
+        self, postings: Postings, column: slice, start: int
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64], npt.NDArray[np.uint32]]:
+        """The texts by number, how often the term stands in each, and their lengths."""
+        texts = np.asarray(postings.numbers[column])
+        times = np.asarray(postings.times[column]).astype(np.float64)
+        lengths = np.asarray(postings.lengths)[texts]
+        if self._is_plain:
+            return texts, times, lengths
+        numbers = self._order[start:][texts]
+        present = numbers != GONE
+        return numbers[present], times[present], lengths[present]
+
+
+def build(texts: Sequence[Text], ranking: "Ranking") -> Bm25sEngine:
     """The engine over these texts (lists of terms)."""
-    ids: dict[str, int] = {}
-    numbered = [[ids.setdefault(term, len(ids)) for term in text] for text in texts]
-    if not ids:  # the package divides by zero
-        return Bm25sEngine(pack_postings((), array("I", (0,)), array("I"), array("f")))
-    from bm25s import BM25  # noqa: PLC0415 - only building needs it
-
-    bm25 = BM25(k1=ranking.k1, b=ranking.b, method="lucene", dtype="float64")
-    bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
-    worths = bm25.scores["data"] * (ranking.k1 + 1)  # Lucene leaves the factor out, which changes no order
-    starts = array("I", bm25.scores["indptr"].tolist())
-    numbers = bm25.scores["indices"].astype(np.uint32)
-    return Bm25sEngine(pack_postings(ids, starts, numbers.data, worths.astype(np.float32).data))
+    return Bm25sEngine(Index.of(texts, ranking, _counted))
 
 
 def load(arrays: Arrays) -> Bm25sEngine:
     """The engine that had these arrays."""
-    return Bm25sEngine(arrays)
+    return Bm25sEngine(Index.unpacked(arrays))
+
+
+def _counted(texts: Sequence[Text]) -> Postings:
+    """Every term's texts and how often it stands in each.
+
+    The package weighs: with b = 0 and k1 = 1 what it gives is idf × times ÷ (1 + times), of which the times are had again.
+    """
+    ids: dict[str, int] = {}
+    numbered = [[ids.setdefault(term, len(ids)) for term in text] for text in texts]
+    lengths = array("I", map(len, texts))
+    if not ids:  # the package divides by zero
+        return pack_postings((), array("I", (0,)), array("I"), array("H"), lengths)
+    from bm25s import BM25  # noqa: PLC0415 - only building needs it
+
+    bm25 = BM25(k1=1, b=0, method="lucene", dtype="float64")
+    bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
+    starts = bm25.scores["indptr"]
+    held = np.diff(starts)
+    shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(texts) - held + 0.5) / (held + 0.5)), held)
+    times = np.minimum(np.rint(shares / (1 - shares)), MOST_TIMES).astype(np.uint16)
+    numbers = bm25.scores["indices"].astype(np.uint32)
+    return pack_postings(ids, array("I", starts.tolist()), numbers.data, times.data, lengths)
+
+
+def _merged(parts: Sequence[tuple[Postings, Sequence[int]]]) -> Postings:
+    """One segment of the texts that are not gone."""
+    ids: dict[str, int] = {}
+    terms, numbers, times, lengths = ([np.empty(0, kind)] for kind in (np.uint32, np.uint32, np.uint16, np.uint32))
+    first = 0
+    for postings, order in parts:
+        own = np.fromiter((ids.setdefault(term, len(ids)) for term in postings.terms), np.uint32)
+        present = np.asarray(order) != GONE
+        places = (np.cumsum(present) - 1 + first).astype(np.uint32)
+        texts = np.asarray(postings.numbers)
+        kept = present[texts]
+        terms.append(np.repeat(own, np.diff(np.asarray(postings.starts)))[kept])
+        numbers.append(places[texts[kept]])
+        times.append(np.asarray(postings.times)[kept])
+        lengths.append(np.asarray(postings.lengths)[present])
+        first += int(present.sum())
+    columns = np.concatenate(terms)
+    sorting = np.argsort(columns, kind="stable")
+    starts = array("I", [0, *np.cumsum(np.bincount(columns, minlength=len(ids))).tolist()])
+    all_numbers, all_times = np.concatenate(numbers)[sorting], np.concatenate(times)[sorting]
+    return pack_postings(ids, starts, all_numbers.data, all_times.data, np.concatenate(lengths).data)

@@ -1,13 +1,14 @@
-"""The rank-bm25 package as an engine: its statistics and formula, with Lucene's idf, looked up term by term."""
+"""The rank-bm25 package as an engine: its counts and formula, with Lucene's idf, looked up term by term."""
 
-import math
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from knowledge.engines.postings import Postings, pack_postings
+from knowledge.engines.index import GONE, Index, Text
+from knowledge.engines.postings import MOST_TIMES, Postings, pack_postings
 from knowledge.packed import Arrays
 
 if TYPE_CHECKING:
@@ -15,25 +16,49 @@ if TYPE_CHECKING:
 
     from knowledge.config import Ranking
 
+_KEPT = 4_096  # terms whose worths are kept: as many as half of all questions ask for
+
 
 class RankBm25Engine:
     """Scores every text that holds a query term; `get_scores` would visit the others too, at fifty times the cost."""
 
     name = "rank_bm25"
 
-    def __init__(self, arrays: Arrays) -> None:
-        self.arrays = arrays
-        self._postings = Postings(arrays)
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        # Of the index alone: with the engine in it, it would keep itself alive.
+        self._column = lru_cache(_KEPT)(lambda term: _column(index, term))
+
+    @property
+    def arrays(self) -> Arrays:
+        return self._index.arrays
 
     def rank(self, query: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
-        postings = self._postings
         scores: dict[int, float] = {}
         score = scores.get
         for term, weight in query.items():
-            column = postings.column(term)
-            for number, worth in zip(postings.numbers[column], postings.worths[column], strict=True):
+            for number, worth in zip(*self._column(term), strict=True):
                 scores[number] = score(number, 0.0) + weight * worth
         return _best(scores, limit)
+
+    def updated(self, texts: Sequence[int | Text]) -> "RankBm25Engine":
+        return RankBm25Engine(self._index.updated(texts, _counted, _merged))
+
+
+def _column(index: Index, term: str) -> tuple["array[int]", "array[float]"]:
+    """The texts that hold a term, by number, and what one mention of it in a query is worth in each (BM25Okapi's formula)."""
+    numbers, worths = array("I"), array("d")
+    formula = index.formula
+    always, each = formula.norm
+    for postings, column, start in index.columns(term):
+        lengths = postings.lengths
+        for text, times in zip(postings.numbers[column], postings.times[column], strict=True):
+            number = index.order[start + text]
+            if number != GONE:
+                numbers.append(number)
+                worths.append(times * (formula.k1 + 1) / (times + (always + each * lengths[text])))
+    idf = formula.idf(len(numbers))
+    return numbers, array("f", (idf * worth for worth in worths))
 
 
 def _best(scores: Mapping[int, float], limit: int) -> Sequence[tuple[int, float]]:
@@ -44,46 +69,64 @@ def _best(scores: Mapping[int, float], limit: int) -> Sequence[tuple[int, float]
     return found[:limit]
 
 
-def build(texts: Sequence[Sequence[str]], ranking: "Ranking") -> RankBm25Engine:
+def build(texts: Sequence[Text], ranking: "Ranking") -> RankBm25Engine:
     """The engine over these texts (lists of terms)."""
-    if not any(texts):  # the package divides by zero
-        return RankBm25Engine(pack_postings((), array("I", (0,)), array("I"), array("f")))
-    return RankBm25Engine(_indexed(_okapi(texts, ranking)))
+    return RankBm25Engine(Index.of(texts, ranking, _counted))
 
 
 def load(arrays: Arrays) -> RankBm25Engine:
     """The engine that had these arrays."""
-    return RankBm25Engine(arrays)
+    return RankBm25Engine(Index.unpacked(arrays))
 
 
-def _okapi(texts: Sequence[Sequence[str]], ranking: "Ranking") -> "BM25Okapi":
+def _okapi(texts: Sequence[Text]) -> "BM25Okapi":
     from rank_bm25 import BM25Okapi  # noqa: PLC0415 - it brings numpy, which a loaded engine does without
 
-    class LuceneOkapi(BM25Okapi):  # type: ignore[misc]  # the package has no types
-        """BM25Okapi with the idf of Lucene, which no term can bring below zero: its own does, in small corpora."""
+    class CountingOkapi(BM25Okapi):  # type: ignore[misc]  # the package has no types
+        """BM25Okapi without its idf, which would be that of the texts that came together, and below zero in small corpora."""
 
         def _calc_idf(self, nd: Mapping[str, int]) -> None:
-            for term, held in nd.items():
-                self.idf[term] = math.log(1 + (self.corpus_size - held + 0.5) / (held + 0.5))
+            self.idf = nd
 
-    return LuceneOkapi(texts, k1=ranking.k1, b=ranking.b)
+    return CountingOkapi(texts)
 
 
-def _indexed(bm25: "BM25Okapi") -> Arrays:
-    """Every term's texts and what one mention of it in a query is worth there (BM25Okapi's formula)."""
-    ids = {term: number for number, term in enumerate(bm25.idf)}
-    sizes = [0] * len(ids)
-    for term in chain.from_iterable(bm25.doc_freqs):
-        sizes[ids[term]] += 1
-    starts = array("I", accumulate(chain((0,), sizes)))
-    numbers, worths = array("I", bytes(4 * starts[-1])), array("f", bytes(4 * starts[-1]))
+def _counted(texts: Sequence[Text]) -> Postings:
+    """Every term's texts and how often it stands in each."""
+    if not texts:  # the package divides by zero
+        return pack_postings((), array("I", (0,)), array("I"), array("H"), array("I"))
+    okapi = _okapi(texts)
+    ids = {term: number for number, term in enumerate(okapi.idf)}
+    starts = array("I", accumulate(chain((0,), okapi.idf.values())))
+    numbers, counted = array("I", bytes(4 * starts[-1])), array("H", bytes(2 * starts[-1]))
     free = starts[:-1]
-    for text, frequencies in enumerate(bm25.doc_freqs):
-        norm = bm25.k1 * (1 - bm25.b + bm25.b * bm25.doc_len[text] / bm25.avgdl)
+    for text, frequencies in enumerate(okapi.doc_freqs):
         for term, times in frequencies.items():
             number = ids[term]
             place = free[number]
             free[number] = place + 1
             numbers[place] = text
-            worths[place] = bm25.idf[term] * times * (bm25.k1 + 1) / (times + norm)
-    return pack_postings(ids, starts, numbers, worths)
+            counted[place] = min(times, MOST_TIMES)
+    return pack_postings(ids, starts, numbers, counted, array("I", okapi.doc_len))
+
+
+def _merged(parts: Sequence[tuple[Postings, Sequence[int]]]) -> Postings:
+    """One segment of the texts that are not gone."""
+    columns: dict[str, tuple[array[int], array[int]]] = {}
+    lengths = array("I")
+    for postings, order in parts:
+        places = array("I", accumulate((number != GONE for number in order), initial=len(lengths)))
+        lengths.extend(length for length, number in zip(postings.lengths, order, strict=True) if number != GONE)
+        for term, column in postings.columns():
+            numbers, counted = columns.setdefault(term, (array("I"), array("H")))
+            for text, times in zip(postings.numbers[column], postings.times[column], strict=True):
+                if order[text] != GONE:
+                    numbers.append(places[text])
+                    counted.append(times)
+    held = {term: column for term, column in columns.items() if column[0]}
+    starts = array("I", accumulate((len(numbers) for numbers, _ in held.values()), initial=0))
+    all_numbers, all_times = array("I"), array("H")
+    for numbers, counted in held.values():
+        all_numbers += numbers
+        all_times += counted
+    return pack_postings(held, starts, all_numbers, all_times, lengths)

@@ -62,4 +62,7 @@ def test_a_snapshot_whose_engine_cannot_be_saved_is_not_saved(built: Snapshot) -
         def rank(self, query: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
             return [(number, 1.0) for number, _ in enumerate(query)][:limit]
 
+        def updated(self, _texts: Sequence[int | Sequence[str]]) -> "Remote":
+            return self
+
     assert pack_snapshot(replace(built, engine=Remote()), "english") is None
