@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
-from typing import TypeAlias
 from urllib.parse import quote
 
 from knowledge.deep_links import TextFragments, anchors, deep_link, passage_anchors
-from knowledge.duplicates import merge, passage_id
-from knowledge.model import Corpus, Document, Part, Place, Post, Problem
-from knowledge.near_duplicates import LikenessMemory
+from knowledge.duplicates import Merging, Said, passage_id
+from knowledge.model import Corpus, Document, Place, Post, Problem
 from knowledge.passages import spans
 from knowledge.permalinks import own_url, slug_of, slugify, url_by_rule
 from knowledge.progress import Progress, unseen
@@ -21,17 +19,15 @@ __all__ = ["Corpus", "corpus_of", "read_corpus"]
 
 _NO_PARTS = ("", ".", "..")  # of an address: browsers would walk by them
 
-_Placed: TypeAlias = tuple[tuple[Part, ...], Place]
-
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """A post with its link, of what it was made beside the document, what was wrong, and its passages in their places."""
+    """A post with its link, of what it was made beside the document, what was wrong, and what it says at its places."""
 
     asked: tuple[SourceConfig, str, str]
     post: Post
     problems: tuple[Problem, ...]
-    places: tuple[_Placed, ...]
+    said: tuple[Said, ...]
 
 
 def read_corpus(
@@ -54,7 +50,7 @@ class Placing:
     """What stands where in a post, remembered while the post stays: its links are most of the work."""
 
     def __init__(self) -> None:
-        self.likeness = LikenessMemory()
+        self.merging = Merging()
         self._linked: dict[int, tuple[Post, _Linked]] = {}
         self._before: dict[int, tuple[Post, _Linked]] = {}
 
@@ -69,7 +65,6 @@ class Placing:
     def turn(self) -> None:
         """Forget the posts that are no more."""
         self._before, self._linked = self._linked, {}
-        self.likeness.turn()
 
 
 def corpus_of(
@@ -81,7 +76,7 @@ def corpus_of(
     """The corpus of what was read."""
     placing = memory or Placing()
     posts: list[Post] = []
-    placed: list[_Placed] = []
+    found: list[Said] = []
     problems: list[Problem] = []
     drafts = 0
     slugs: set[str] = set()
@@ -93,9 +88,9 @@ def corpus_of(
             for post in reading.posts:
                 linked = placing.linked(post, source, _slug(post, source, slugs), reader_url)
                 posts.append(linked.post)
-                placed += linked.places
+                found += linked.said
                 problems += linked.problems
-    merged = merge(placed, placing.likeness, progress)
+    merged = placing.merging.merged(found, progress)
     placing.turn()
     return Corpus(tuple(posts), merged.passages, tuple(problems), drafts, merged.copies, merged.boilerplate)
 
@@ -131,17 +126,17 @@ def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Li
     if is_served:
         url = f"{reader_url.rstrip('/')}/posts/{quote(slug)}"
     linked = replace(post, url=url, slug=slug, public=source.public)
-    placed = tuple(_placed(linked, is_served=is_served))
-    return _Linked((source, slug, reader_url), linked, tuple(problems), placed)
+    return _Linked((source, slug, reader_url), linked, tuple(problems), tuple(_said(linked, is_served=is_served)))
 
 
-def _placed(post: Post, *, is_served: bool) -> Iterator[_Placed]:
+def _said(post: Post, *, is_served: bool) -> Iterator[Said]:
     """Every passage of a post with the place where it stands and the link to it: on the bot's own page, or another's."""
     found = tuple(spans(post, anchors(post.blocks)))
-    names = passage_anchors([passage_id(span.parts) for span in found])
+    ids = [passage_id(span.parts) for span in found]
     fragments = TextFragments(post.title, post.blocks) if post.url and not is_served else None
-    for position, (span, name) in enumerate(zip(found, names, strict=True)):
+    for position, (span, own, name) in enumerate(zip(found, ids, passage_anchors(ids), strict=True)):
         url = f"{post.url}#{name}" if is_served else None
         if fragments and post.url:
             url = deep_link(post.url, span.anchor, fragments.directive(span.start, span.end))
-        yield span.parts, Place(post, span.headings, position, position == len(found) - 1, url, anchor=name)
+        place = Place(post, span.headings, position, position == len(found) - 1, url, anchor=name)
+        yield Said(own, span.parts, place)

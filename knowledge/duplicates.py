@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
+from operator import attrgetter
 
-from knowledge.boilerplate import Boilerplate
+from knowledge.boilerplate import FEWEST_POSTS, Boilerplate
 from knowledge.model import Key, Part, Passage, Place
-from knowledge.near_duplicates import LikenessMemory, Text, likeness
+from knowledge.near_duplicates import LikenessMemory, Text
 from knowledge.progress import Progress, unseen
 from knowledge.syndication import copies_of
 from knowledge.typography import TYPED
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What stands at a place, under the id of its text."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What stands at a place, under the id of its text. It is the same the next time if it is the same object."""
 
     id: str
     parts: tuple[Part, ...]
@@ -31,47 +32,116 @@ class Merged:
     boilerplate: frozenset[int] = frozenset()
 
 
-def merge(
-    found: Iterable[tuple[tuple[Part, ...], Place]], memory: LikenessMemory | None = None, progress: Progress = unseen
-) -> Merged:
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Everything that is said in the very same words, the day of the newest of it, and the passage made of it last."""
+
+    said: Sequence[Said]
+    day: date
+    text: Text
+    made: "_Made | None" = None
+
+    @property
+    def places(self) -> list[Place]:
+        return [each.place for each in self.said]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A passage, of what it was made, and the same beside a newer place."""
+
+    groups: Sequence[_Group]
+    copies: Mapping[Key, Key]
+    passage: Passage
+    newer: Place | None = None
+    beside: Passage | None = None
+
+
+class Merging:
+    """Merges what is said again and again: a passage of which nothing has changed stays the very same object.
+
+    Not for two threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._likeness = LikenessMemory()
+        self._groups: dict[str, _Group] = {}
+
+    def merged(self, found: Iterable[Said], progress: Progress = unseen) -> Merged:
+        """What `merge` gives."""
+        lengths: dict[Key, int] = {}
+        groups = self._grouped(found, lengths)
+        heads, differing = self._compared(groups, progress)
+        gathered: dict[_Group, list[_Group]] = {}
+        for group, head in zip(groups, heads, strict=True):
+            gathered.setdefault(head, []).append(group)
+        places = [each[0].places if len(each) == 1 else _places(each) for each in gathered.values()]
+        boilerplate = _boilerplate(gathered.values(), places, lengths)
+        copies = copies_of([each for number, each in enumerate(places) if number not in boilerplate])
+        passages = [_passage(head, each, copies) for head, each in gathered.items()]
+        numbers = {head: number for number, head in enumerate(gathered)} if differing else {}
+        for older, newer in differing.items():
+            number = numbers[older]
+            passages[number] = _beside(older, passages[number], passages[numbers[newer]].places[0])
+        return Merged(tuple(passages), copies, boilerplate)
+
+    def _grouped(self, found: Iterable[Said], lengths: dict[Key, int]) -> list[_Group]:
+        """What has the very same words, in order of first appearance; `lengths` gets the number of each post's passages."""
+        said: dict[str, list[Said]] = {}
+        post = None
+        key: Key = ("", "", "")
+        for each in found:
+            said.setdefault(each.id, []).append(each)
+            place = each.place
+            if place.post is not post:
+                post, key = place.post, place.post.key
+            lengths[key] = max(lengths.get(key, 0), place.position + 1)
+        before = self._groups
+        self._groups = {name: _group(before.get(name), each) for name, each in said.items()}
+        return list(self._groups.values())
+
+    def _compared(
+        self, groups: Sequence[_Group], progress: Progress
+    ) -> tuple[Sequence[_Group], Mapping[_Group, _Group]]:
+        """What stands for each group, and which newer one says the same with other figures."""
+        ordered = sorted(groups, key=attrgetter("day"), reverse=True)
+        found = self._likeness.likeness([each.text for each in ordered], progress)
+        heads = {id(group): ordered[head] for group, head in zip(ordered, found.stands_for, strict=True)}
+        stands_for = [heads[id(group)] for group in groups]
+        return stands_for, {ordered[older]: ordered[newer] for older, newer in found.differing.items()}
+
+
+def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = unseen) -> Merged:
     """One passage for each distinct text, in order of first appearance.
 
     The best of its places stands first and gives the words: that of the newest post, undated ones after, else in the order
     found; posts that are copies of others among them come last. A place that has other words keeps its own.
     """
-    exact: dict[str, list[_Said]] = {}
-    for parts, place in found:
-        name = passage_id(parts)
-        exact.setdefault(name, []).append(_Said(name, parts, place))
-    groups = list(exact.values())
-    heads, differing = _compared(groups, memory, progress)
-    numbers = {head: number for number, head in enumerate(dict.fromkeys(heads))}
-    said: list[list[_Said]] = [[] for _ in numbers]
-    for group, head in zip(groups, heads, strict=True):
-        said[numbers[head]] += group
-    places = [[each.place for each in group] for group in said]
-    known = Boilerplate(places)
-    typed = (_text(group[0].parts).translate(TYPED) for group in said)
-    boilerplate = frozenset(number for number, text in enumerate(typed) if known.holds(text, places[number]))
-    copies = copies_of(each for number, each in enumerate(places) if number not in boilerplate)
-    passages = [_passage(each, copies) for each in said]
-    newer = {numbers[older]: passages[numbers[head]].places[0] for older, head in differing.items()}
-    return Merged(tuple(_beside(each, newer.get(number)) for number, each in enumerate(passages)), copies, boilerplate)
+    return Merging().merged([Said(passage_id(parts), parts, place) for parts, place in found], progress)
 
 
-def _compared(
-    groups: Sequence[Sequence[_Said]], memory: LikenessMemory | None, progress: Progress
-) -> tuple[list[int], dict[int, int]]:
-    """What stands for each group, and which newer one says the same with other figures, all by number."""
-    days = [_newest(each.place for each in group) for group in groups]
-    newest_first = sorted(range(len(groups)), key=days.__getitem__, reverse=True)
-    ordered = [groups[number] for number in newest_first]
-    texts = [Text(_prose(group[0].parts), frozenset(each.place.post.key for each in group)) for group in ordered]
-    found = likeness(texts, memory, progress)
-    heads = [0] * len(groups)
-    for number, head in zip(newest_first, found.stands_for, strict=True):
-        heads[number] = newest_first[head]
-    return heads, {newest_first[older]: newest_first[newer] for older, newer in found.differing.items()}
+def _group(before: _Group | None, said: Sequence[Said]) -> _Group:
+    """The group as it was, if it holds the very same."""
+    if before is not None and before.said == said:
+        return before
+    posts = frozenset(each.place.post.key for each in said)
+    return _Group(said, _newest(each.place for each in said), Text(_prose(said[0].parts), posts))
+
+
+def _places(groups: Iterable[_Group]) -> list[Place]:
+    return [place for group in groups for place in group.places]
+
+
+def _boilerplate(
+    gathered: Iterable[Sequence[_Group]], places: Sequence[Sequence[Place]], lengths: Mapping[Key, int]
+) -> frozenset[int]:
+    known = Boilerplate(lengths)
+    found: set[int] = set()
+    for number, groups in enumerate(gathered):
+        if len(places[number]) >= FEWEST_POSTS:
+            typed = _text(groups[0].said[0].parts).translate(TYPED)
+            found |= {number} if known.holds(typed, places[number]) else set()
+    return frozenset(found)
 
 
 def _newest(places: Iterable[Place]) -> date:
@@ -91,22 +161,41 @@ def _text(parts: Sequence[Part]) -> str:
     return "\n".join(part.text for part in parts)
 
 
-def _passage(said: Sequence[_Said], copies: Mapping[Key, Key]) -> Passage:
-    """One passage of everything that was said in these words or nearly."""
-    posts = {each.place.post.key for each in said}
-    known = {copy: copies[copy] for copy in posts & copies.keys() if copies[copy] in posts}
-    ordered = sorted(said, key=lambda each: (each.place.post.key not in known, _day(each.place)), reverse=True)
+def _passage(head: _Group, groups: Sequence[_Group], copies: Mapping[Key, Key]) -> Passage:
+    """One passage of everything that was said in these words or nearly; the one of before, if it was made of the same."""
+    known: dict[Key, Key] = {}
+    if copies and (len(groups) > 1 or len(head.said) > 1):
+        posts = {place.post.key for place in _places(groups)}
+        known = {copy: copies[copy] for copy in posts & copies.keys() if copies[copy] in posts}
+    made = head.made
+    if made is None or made.copies != known or made.groups != groups:
+        said = [each for group in groups for each in group.said]
+        made = head.made = _Made(groups, known, _worded(said, known))
+    return made.passage
+
+
+def _worded(said: Sequence[Said], copies: Mapping[Key, Key]) -> Passage:
+    """The passage in the words of the best of its places; `copies` has the originals of those that are copies here."""
+    ordered = sorted(said, key=lambda each: (each.place.post.key not in copies, _day(each.place)), reverse=True)
     shown = ordered[0]
     words = ((each, () if each.id == shown.id else each.parts) for each in ordered)
-    places = (replace(each.place, wording=own, copy_of=known.get(each.place.post.key)) for each, own in words)
+    places = (
+        each.place
+        if not own and each.place.post.key not in copies
+        else replace(each.place, wording=own, copy_of=copies.get(each.place.post.key))
+        for each, own in words
+    )
     return Passage(shown.id, shown.parts, tuple(places))
 
 
-def _beside(passage: Passage, newer: Place | None) -> Passage:
+def _beside(head: _Group, passage: Passage, newer: Place) -> Passage:
     """The passage with the place that says it otherwise, if that is newer than its own."""
-    day = _newest(passage.places)
-    is_newer = newer is not None and newer.post.date is not None and date.min < day < newer.post.date
-    return replace(passage, newer=newer) if is_newer else passage
+    made = head.made
+    if made is None or newer.post.date is None or not date.min < _newest(passage.places) < newer.post.date:
+        return passage
+    if made.beside is None or made.newer is not newer:
+        made = head.made = replace(made, newer=newer, beside=replace(passage, newer=newer))
+    return made.beside or passage
 
 
 def passage_id(parts: Sequence[Part]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -14,21 +14,22 @@ _NUMBER = re.compile(r"\d+")  # “Survey 2025” and “Survey 2026” are no c
 _MOST_POSTS = 20  # a passage of more posts tells no two of them apart from the rest
 
 
-def copies_of(said: Iterable[Sequence[Place]]) -> Mapping[Key, Key]:
+def copies_of(said: Sequence[Sequence[Place]]) -> Mapping[Key, Key]:
     """The original of each post that is a copy; `said` has the places of each passage.
 
     The older of the two is the original; of two without dates, or of one day, the one that was read first. An original is
     no copy itself.
     """
-    posts: dict[Key, Post] = {}
     passages: Counter[Key] = Counter()
     shared: Counter[tuple[Key, Key]] = Counter()
     for places in said:
-        held = {place.post.key: place.post for place in places}
-        posts |= held
-        if len(held) <= _MOST_POSTS:
-            passages.update(held.keys())
-            shared.update(combinations(sorted(held), 2))
+        if len(places) > 1:  # most passages stand in one place, and are no matter of two posts
+            held = {place.post.key for place in places}
+            if len(held) <= _MOST_POSTS:
+                passages.update(held)
+                shared.update(combinations(sorted(held), 2))
+    posts = _first_read(said, {key for pair in shared for key in pair}) if shared else {}
+    passages.update(key for places in said if shared and len(places) == 1 and (key := places[0].post.key) in posts)
     ages = {key: (post.date or date.max, number) for number, (key, post) in enumerate(posts.items())}
     copies: dict[Key, Key] = {}
     pairs = ((sorted(pair, key=ages.__getitem__), count) for pair, count in shared.items())
@@ -38,6 +39,16 @@ def copies_of(said: Iterable[Sequence[Place]]) -> Mapping[Key, Key]:
         if enough and count >= _SHARED * min(passages[original], passages[copy]):
             copies.setdefault(copy, copies.get(original, original))
     return copies
+
+
+def _first_read(said: Iterable[Sequence[Place]], keys: Container[Key]) -> dict[Key, Post]:
+    """The posts of these keys, in the order in which they were read."""
+    posts: dict[Key, Post] = {}
+    for places in said:
+        for place in places:
+            if (key := place.post.key) in keys:
+                posts.setdefault(key, place.post)
+    return posts
 
 
 def voices(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -1,6 +1,7 @@
 import pytest
 
-from knowledge.near_duplicates import FEWEST_WORDS, Text, likeness
+from knowledge.near_duplicates import Text, likeness
+from knowledge.wordings import FEWEST_WORDS
 
 TEXT = (
     "We give every request to the payment service a timeout of 500 ms, and we do not try again when it runs out, "
