@@ -1,5 +1,6 @@
 """build_app(…): the composition root. Nothing else builds."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from contextlib import contextmanager
 import aiohttp
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler, AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors, listeners, middleware
@@ -17,23 +17,21 @@ from bot.claims import Claims
 from bot.metrics import Metrics, ObservedApp
 from bot.parts import Parts
 from bot.responding import Respond
+from bot.retrying import Sleep, TryAgain
 from bot.workspaces import NotInstalledError, TokenWatch, Workspaces
 
-_TIMEOUT = 10  # seconds for one call of Slack's
-_TRIES_AGAIN = 2
+_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5)  # seconds for one call of Slack's, which may take ten of them
 _SWITCHES = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET")
 
 
-def slack_client(session: aiohttp.ClientSession, api_url: str) -> AsyncWebClient:
-    """A client without a token of its own, on one shared session, which waits out 429 and tries 5xx again.
+def slack_session() -> aiohttp.ClientSession:
+    """Connections to Slack, with the time limit of a call: on a shared session the client's own is not heeded."""
+    return aiohttp.ClientSession(timeout=_TIMEOUT)
 
-    A connection that broke is not tried again: the message may have arrived, and would be posted twice.
-    """
-    retries = [
-        AsyncRateLimitErrorRetryHandler(max_retry_count=_TRIES_AGAIN),
-        AsyncServerErrorRetryHandler(max_retry_count=_TRIES_AGAIN),
-    ]
-    return AsyncWebClient(session=session, base_url=api_url, timeout=_TIMEOUT, retry_handlers=retries)
+
+def slack_client(session: aiohttp.ClientSession, api_url: str, sleep: Sleep = asyncio.sleep) -> AsyncWebClient:
+    """A client without a token of its own, on one shared session, which tries again what passes and cannot double."""
+    return AsyncWebClient(session=session, base_url=api_url, retry_handlers=[TryAgain(sleep)])
 
 
 def build_app(
@@ -61,14 +59,14 @@ def build_app(
             name="commonplace",
             logger=logging.getLogger("bot.bolt"),
             client=client,
-            before_authorize=middleware.arrival(Respond),
+            before_authorize=middleware.arrival(Respond, parts.posting.sleep),
             authorize=authorize,
             request_verification_enabled=False,  # the HTTP transport verifies; Socket Mode has no signatures
             ssl_check_enabled=False,
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, parts, workspaces, background, Claims())
+    middleware.install(app, parts, workspaces, background, Claims(), Respond)
     listeners.register(app, parts.names)
     errors.install(app)
     return app

@@ -14,10 +14,11 @@ from knowledge.cli import add_commands, add_config_option
 from knowledge.errors import KnowledgeError
 
 USAGE_ERROR = 2
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: whoever supervises the bot starts it again
 
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:
-    """Run one command; 0 is success, 1 found nothing or found problems, 2 could not be done, with a line on why."""
+    """Run one command; 0 is success, 1 found nothing or found problems, 2 could not be done, 75 not now, with a line on why."""
     environment = os.environ if environment is None else environment
     parser = _parser(environment)
     parsed = parser.parse_args(arguments)
@@ -154,7 +155,7 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     from dataclasses import replace  # noqa: PLC0415 - see above
 
     from bot import logs  # noqa: PLC0415 - see above
-    from bot.running import run  # noqa: PLC0415 - see above
+    from bot.running import TryAgainError, run  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above
 
     given = {"HOST": arguments.host, "PORT": arguments.port}
@@ -164,7 +165,11 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
     if arguments.config is not None:
         settings = replace(settings, config=arguments.config)
     logs.set_up(settings.log_level, settings.log_format, plain=arguments.plain)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except TryAgainError as error:
+        print(f"commonplace: {error}", file=sys.stderr)
+        return TRY_AGAIN
     return 0
 
 

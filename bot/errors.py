@@ -1,4 +1,4 @@
-"""What becomes of an exception: a log line with a reference, and a kind notice to the one person who waits."""
+"""What becomes of an exception: a line in the log for whoever can mend it, and a kind notice to the one person who waits."""
 
 import logging
 import secrets
@@ -11,18 +11,24 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.logs import seldom
+from bot.moods import (
+    OPERATOR_FIXABLE,
+    USER_FIXABLE,
+    Mood,
+    ResponseUrlError,
+    UnclearPostError,
+    mood_of,
+    refusal,
+    seconds_to_wait,
+)
 from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
 from bot.views.notices import failure, not_installed, notice
 from bot.workspaces import NotInstalledError
 
 logger = logging.getLogger(__name__)
-
-
-class ResponseUrlError(Exception):
-    """A response did not get through: Slack refused it (its URL is used up or too old), or could not be reached."""
 
 
 def install(app: AsyncApp) -> None:
@@ -55,45 +61,80 @@ def _said(error: Exception, body: Mapping[str, Any], texts: Texts) -> Message | 
     if isinstance(error, NotInstalledError):
         logger.info("a request came from a workspace that the bot is not installed in")
         return None if "event" in body else not_installed(str(error), texts)
-    return failure(report(error), texts)
+    return explained(error, texts)
+
+
+def explained(error: Exception, texts: Texts) -> Message:
+    """Log what went wrong, for whoever can mend it, and say to the person who waits what they can do about it."""
+    reference = report(error)
+    mood, code = mood_of(error), _code(error)
+    if mood is Mood.FATAL:
+        return failure(reference, texts)
+    if mood is Mood.USER:
+        return notice(texts(USER_FIXABLE[code]))
+    if mood is Mood.OPERATOR:
+        return notice(texts("trouble-operator", code=code))
+    if isinstance(error, UnclearPostError):
+        return notice(texts("trouble-unclear"))
+    if seconds := seconds_to_wait(error):
+        return notice(texts("trouble-wait", seconds=seconds))
+    return notice(texts("trouble-passing"))
 
 
 def report(error: Exception) -> str:
-    """Log where an exception came from, without its message, which may quote a question; return the reference."""
+    """Log an exception, without its message, which may quote a question; return the reference under which it stands.
+
+    A mistake of the bot's own is logged with its place in the code. What Slack refuses takes one line, and what whoever
+    runs the bot can mend is said once an hour, with the mend.
+    """
     reference = secrets.token_hex(3)
-    kind = type(error).__name__
-    if isinstance(error, SlackApiError):
-        kind += f" ({refusal(error)})"
-    if isinstance(error, ResponseUrlError):
-        kind += f" ({error})"
-    where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("reference %s: %s\n%s", reference, kind, where)
+    mood, code = mood_of(error), _code(error)
+    if mood is Mood.OPERATOR:
+        logger.warning("Slack refused (%s)%s: %s", code, _lacking(error), OPERATOR_FIXABLE[code], extra=seldom(code))
+    elif mood is Mood.USER:
+        logger.info("Slack refused (%s)", code)
+    elif mood is Mood.RETRYABLE:
+        logger.warning("a call of Slack's failed in passing (%s)", code)
+    else:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("reference %s: %s\n%s", reference, code, where)
     return reference
 
 
-def refusal(error: SlackApiError) -> str:
-    """Slack's word for why it refused; the HTTP status where the answer is not Slack's own, as with 503."""
-    response = error.response
-    said = response.data if isinstance(response, AsyncSlackResponse) else response
-    if isinstance(said, dict):
-        return str(said.get("error"))
-    status = getattr(response, "status_code", None) or getattr(response, "status", "unknown")  # aiohttp's own answer
-    return f"status {status}"
-
-
 async def tell(message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-    """Tell the person, by whatever way is open; where none is, the log has to do."""
-    try:
-        if not await _responded(message, context):
-            await _post_to_person(message, body, context, client)
-    except Exception as error:  # noqa: BLE001 - this is the last resort, and it must not raise
-        logger.warning("the person could not be told “%s” (%s)", message.text, type(error).__name__)
+    """Tell the person, by whatever way is open: `response_url`, then a message for their eyes, then their Home tab.
+
+    Never a direct message, which would come from nowhere. Where no way is open, the log has to do.
+    """
+    for way in (_responded, _posted_to_person, _put_on_home):
+        try:
+            if await way(message, body, context, client):
+                return
+        except Exception as error:  # noqa: BLE001 - this is the last resort, and it must not raise
+            logger.info("a way to tell a person is closed (%s)", _code(error))
+    logger.warning("the person could not be told “%s”", message.text)
 
 
 def texts_of(context: AsyncBoltContext) -> Texts:
     """The texts that the caller reads; English where it is not known who called."""
     caller = context.get("caller")
     return caller.texts if caller else texts_in("")
+
+
+def _code(error: Exception) -> str:
+    """What an exception is called in a log line, without anybody's words."""
+    if isinstance(error, SlackApiError):
+        code = refusal(error)
+        return code if mood_of(error) is not Mood.FATAL else f"SlackApiError ({code})"
+    if isinstance(error, ResponseUrlError | UnclearPostError):
+        return f"{type(error).__name__} ({error})"
+    return type(error).__name__
+
+
+def _lacking(error: Exception) -> str:
+    """The scope that a call needs, where Slack names it."""
+    needed = error.response.get("needed") if isinstance(error, SlackApiError) else None
+    return f" for want of {needed}" if needed else ""
 
 
 def _unhandled(body: Mapping[str, Any], texts: Texts) -> Message | None:
@@ -107,22 +148,34 @@ def _unhandled(body: Mapping[str, Any], texts: Texts) -> Message | None:
     return None
 
 
-async def _responded(message: Message, context: AsyncBoltContext) -> bool:
+async def _responded(message: Message, _: Mapping[str, Any], context: AsyncBoltContext, __: AsyncWebClient) -> bool:
     """Whether the message got through by the request's `response_url`."""
     respond = context.get("respond")
     if not context.response_url or respond is None:
         return False
-    try:
-        await respond(message)
-    except ResponseUrlError:
-        return False
+    await respond.through_url(message)
     return True
 
 
-async def _post_to_person(
+async def _posted_to_person(
     message: Message, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    if context.channel_id and context.user_id:
-        threaded = body.get("event") or body.get("container") or {}
-        where = {"channel": context.channel_id, "user": context.user_id, "thread_ts": threaded.get("thread_ts", "")}
-        await client.chat_postEphemeral(**addressed(message, **where))
+) -> bool:
+    if not (context.channel_id and context.user_id):
+        return False
+    threaded = body.get("event") or body.get("container") or {}
+    where = {"channel": context.channel_id, "user": context.user_id, "thread_ts": threaded.get("thread_ts", "")}
+    await client.chat_postEphemeral(**addressed(message, **where))
+    return True
+
+
+async def _put_on_home(
+    message: Message, _: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> bool:
+    """Whether the message stands on the person's Home tab now, above what is always there."""
+    homes, caller = context.get("homes"), context.get("caller")
+    if homes is None or caller is None or not caller.person:
+        return False
+    view = await homes.home(caller)
+    blocks = [*message.blocks, *view["blocks"]]
+    await client.views_publish(user_id=caller.person, view={**view, "blocks": blocks})
+    return True

@@ -4,8 +4,9 @@ import logging
 import re
 import secrets
 import sys
+import time
 import traceback
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
@@ -16,6 +17,8 @@ from structlog.typing import Processor
 logger = logging.getLogger("bot.requests")
 
 _FIELDS = ("kind", "what", "status", "ms")  # what a line may hold beside its words
+_SELDOM = "seldom"
+_HOUR = 3600.0
 _NAME = re.compile(r"[\w/.:-]{1,64}")
 _KINDS = {
     "block_actions": "action",
@@ -44,6 +47,7 @@ def writing_to(stream: TextIO, form: str = "", *, plain: bool = False) -> loggin
     last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if (form or ("console" if stream.isatty() else "json")) == "console":
         last = structlog.dev.ConsoleRenderer(colors=stream.isatty() and not plain)
+    handler.addFilter(Seldom())
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[
@@ -57,6 +61,31 @@ def writing_to(stream: TextIO, form: str = "", *, plain: bool = False) -> loggin
         )
     )
     return handler
+
+
+class Seldom(logging.Filter):
+    """Lets a line that came with `seldom(key)` pass once an hour for each key."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is to be written."""
+        key = getattr(record, _SELDOM, None)
+        if key is None:
+            return True
+        now, last = self._clock(), self._said.get(key)
+        if last is not None and now - last < _HOUR:
+            return False
+        self._said[key] = now
+        return True
+
+
+def seldom(key: str) -> dict[str, str]:
+    """The `extra` of a line that whoever runs the bot needs to read once an hour, however often it happens."""
+    return {_SELDOM: key}
 
 
 @contextmanager

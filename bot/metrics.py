@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.background import Background, OnError, Work
+from bot.moods import MOODS
 from bot.parts import Parts
 from knowledge import KnowledgeBase, Results
 
@@ -53,6 +54,12 @@ class Metrics:
             "commonplace_slack_calls",
             "Calls of Slack's Web API, by method and error; the error is empty where there was none.",
             ("method", "error"),
+            registry=registry,
+        )
+        self.refusals = Counter(
+            "commonplace_slack_refusals",
+            "Calls that Slack refused, by who can mend it and why.",
+            ("mood", "error"),
             registry=registry,
         )
         self.under_way = Gauge(
@@ -189,7 +196,10 @@ class ObservedCalls(AsyncRetryHandler):
     ) -> bool:
         """Count the call. Of answers through a `response_url` the SDK shows only some, so none of them is counted."""
         if method := _method(request.url):
-            self._metrics.calls.labels(method, _error(response, error)).inc()
+            word = _error(response, error)
+            self._metrics.calls.labels(method, word).inc()
+            if mood := MOODS.get(word):
+                self._metrics.refusals.labels(mood.value, word).inc()
         return False
 
 

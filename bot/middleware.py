@@ -14,17 +14,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.background import Background, OnError, Work
 from bot.callers import Callers
 from bot.claims import Claims, SharedClaims
-from bot.errors import report, tell, texts_of
+from bot.errors import explained, tell, texts_of
 from bot.parts import Parts
+from bot.posting import Sleep
 from bot.questions import question_of
 from bot.thread_links import ThreadLinks
 from bot.threads import Threads
 from bot.turns import Turns
-from bot.views.notices import failure
 from bot.workspaces import Identity, Origin, Workspaces
 
 Later = Callable[[Work], None]
-Responder = Callable[[str, AsyncWebClient], object]
+Responder = Callable[[str, AsyncWebClient, str, str, Sleep], object]
 Next = Callable[[], Awaitable[BoltResponse]]
 Arrival = Callable[..., Awaitable[None]]
 
@@ -33,7 +33,7 @@ _PROMPT = (
 )
 
 
-def arrival(respond_through: Responder) -> Arrival:
+def arrival(respond_through: Responder, sleep: Sleep) -> Arrival:
     """What is known of a request before it is known who the bot is there, for Bolt to call first of all."""
 
     async def arrive(context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next) -> None:
@@ -43,13 +43,20 @@ def arrival(respond_through: Responder) -> Arrival:
             org_wide=bool(context.is_enterprise_install),
             poster=str((body.get("message") or {}).get("team") or "") if "actions" in body else "",
         )
-        context["respond"] = respond_through(context.response_url or "", client)
+        context["respond"] = respond_through(context.response_url or "", client, "", "", sleep)
         await next_()
 
     return arrive
 
 
-def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Background, claims: Claims) -> None:
+def install(  # noqa: PLR0913 - what listeners share, by name
+    app: AsyncApp,
+    parts: Parts,
+    workspaces: Workspaces,
+    background: Background,
+    claims: Claims,
+    respond_through: Responder,
+) -> None:
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
     asking, learning, linking, turns = parts.asking, parts.learning, parts.linking, Turns()
     once = SharedClaims(parts.store.deliveries, parts.holder, claims)
@@ -57,12 +64,13 @@ def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Bac
         "asking": asking,
         "learning": learning,
         "linking": linking,
-        "thread_links": ThreadLinks(linking, claims),
+        "thread_links": ThreadLinks(linking, claims, parts.posting),
         "subscribing": parts.subscribing,
-        "threads": Threads(asking, learning, parts.store, parts.names, Turns(), parts.clock, once),
+        "threads": Threads(asking, learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, once),
         "store": parts.store,
         "names": parts.names,
         "policy": parts.policy,
+        "posting": parts.posting,
         "claims": once,
         "workspaces": workspaces,
     }
@@ -87,7 +95,7 @@ def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Bac
             return BoltResponse(status=200)
 
         async def on_error(error: Exception) -> None:
-            await tell(failure(report(error), texts_of(context)), body, context, client)
+            await tell(explained(error, texts_of(context)), body, context, client)
 
         begun = _Begun(background, on_error, lambda: once.done(tenant, *key) if key else _nothing())
         for name, part in {**shared, **in_workspace(granted, callers)}.items():
@@ -95,6 +103,9 @@ def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Bac
         if is_stale:
             begun.later(callers.learn(tenant, person, client))
         context["caller"] = caller
+        context["respond"] = respond_through(
+            context.response_url or "", client, context.channel_id or "", person, parts.posting.sleep
+        )
         context["later"], context["begun"] = begun.later, begun
         return await next_()
 

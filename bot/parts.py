@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 
 from bot.names import Names
 from bot.policy import Policy
+from bot.posting import Posting
 from bot.replies.asking import Asking
 from bot.replies.homes import Homes, LastRead
 from bot.replies.learning import Learning
@@ -37,6 +38,7 @@ class Parts:
     last_read: LastRead = field(default_factory=lambda: LastRead(now()))
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     """What this process is called where several share a store."""
+    posting: Posting = field(default_factory=Posting)
 
     @property
     def asking(self) -> Asking:
@@ -56,7 +58,9 @@ class Parts:
 
     @property
     def subscribing(self) -> Subscribing:
-        return Subscribing(self.knowledge_base, self.store, self.names, self.policy, self.random, self.clock)
+        return Subscribing(
+            self.knowledge_base, self.store, self.names, self.policy, self.random, self.clock, self.posting
+        )
 
     def homes(self, granted: frozenset[str], turns: Turns) -> Homes:
         """What stands around the jobs, in a workspace that has granted these scopes; `turns` are those of all tabs."""

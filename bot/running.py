@@ -1,5 +1,6 @@
 """From settings to a bot that answers, until it is stopped."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -10,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.app import build_app, slack_client
+from bot.app import build_app, slack_client, slack_session
 from bot.background import Background
-from bot.errors import refusal
 from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
+from bot.moods import Mood, mood_of, refusal
 from bot.parts import Parts, now
 from bot.refreshing import Refreshing
 from bot.retention import Retention
@@ -21,10 +22,11 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
 from bot.store import open_store
+from bot.transport.connections import Connections
 from bot.transport.http import alive_route, bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.unfinished import build_unfinished
-from bot.web.health import IsConnected, Readiness, health_routes
+from bot.web.health import Readiness, health_routes
 from bot.web.hooks import hook_route
 from bot.web.reader import reader_routes
 from bot.workspaces import OneWorkspace, identify
@@ -32,18 +34,31 @@ from knowledge import KnowledgeBase
 
 logger = logging.getLogger(__name__)
 
+_ONE_DATABASE = (
+    "each request goes to one of them, which is as it should be where the others are processes of this bot on the same"
+    " PostgreSQL"
+)
+_OWN_DATABASE = (
+    "each request goes to one of them. With SQLite a process on another computer, or with another file, knows nothing of"
+    " what this one has answered: stop it, or let both use one PostgreSQL (DATABASE_URL)"
+)
+
+
+class TryAgainError(Exception):
+    """The bot cannot go on, and a new process may: Slack cannot be reached, or says nothing any more."""
+
 
 async def run(settings: Settings) -> None:
     """Read the posts, connect to Slack and answer until SIGTERM.
 
-    Raises SettingsError where Slack does not take a token or cannot be reached, or the address to listen on cannot be
-    had; KnowledgeError where the posts cannot be read.
+    Raises SettingsError where Slack does not take a token, or the address to listen on cannot be had; KnowledgeError
+    where the posts cannot be read; TryAgainError where Slack cannot be reached, or has fallen silent for two minutes.
     """
     metrics = Metrics()
     knowledge_base = ObservedKnowledgeBase(
         KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache), metrics
     )
-    async with open_store(settings.store_url, now) as store, aiohttp.ClientSession() as session:
+    async with open_store(settings.store_url, now) as store, slack_session() as session:
         client = slack_client(session, settings.api_url)
         client.retry_handlers.insert(0, ObservedCalls(metrics))
         with _explained(settings, "SLACK_BOT_TOKEN"):
@@ -60,8 +75,8 @@ async def run(settings: Settings) -> None:
         health = health_routes(Readiness(parts), metrics if settings.metrics else None)
         pages = [*_pages(settings, parts, fresh), *health]
         async with (
-            _transport(settings, app, background, pages, metrics) as (by, is_connected),
-            _watched(settings, Readiness(parts, is_connected), metrics),
+            _transport(settings, app, background, pages, metrics) as (by, connections),
+            _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
             AsyncExitStack() as stack,
         ):
             for each in beside:
@@ -69,8 +84,18 @@ async def run(settings: Settings) -> None:
             stats = knowledge_base.stats
             counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
             logger.info("workspace %s over %s: %s", workspaces.identity.team_id, by, counted)
-            await stopped.wait()
+            await _first(stopped, *([connections.deaf] if connections else []))
             logger.info("stopping; what is under way is finished first")
+    if not stopped.is_set():
+        raise TryAgainError("Slack has said nothing for two minutes, over several connections: start the bot again")
+
+
+async def _first(*events: asyncio.Event) -> None:
+    """Wait for whichever comes first."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for each in waiting:
+        each.cancel()
 
 
 def _pages(settings: Settings, parts: Parts, fresh: Refreshing) -> list[Route]:
@@ -87,7 +112,7 @@ def _reader_url(settings: Settings) -> str:
 @asynccontextmanager
 async def _transport(
     settings: Settings, app: AsyncApp, background: Background, pages: Sequence[Route], metrics: Metrics
-) -> AsyncIterator[tuple[str, IsConnected | None]]:
+) -> AsyncIterator[tuple[str, Connections | None]]:
     """Take requests in, and say by which way, and in Socket Mode how to see whether it is open."""
     if settings.transport == "http":
         web = build_http_app(app, settings.signing_secret, background, pages, metrics)
@@ -98,8 +123,10 @@ async def _transport(
     else:
         async with AsyncExitStack() as stack:
             with _explained(settings, "SLACK_APP_TOKEN"):
-                is_connected = await stack.enter_async_context(connected(app, settings.app_token, background))
-            yield "Socket Mode", is_connected
+                shared = settings.store_url.startswith("postgres")
+                connecting = connected(app, settings.app_token, background, _ONE_DATABASE if shared else _OWN_DATABASE)
+                connections = await stack.enter_async_context(connecting)
+            yield "Socket Mode", connections
 
 
 @asynccontextmanager
@@ -132,9 +159,9 @@ def _explained(settings: Settings, name: str) -> Iterator[None]:
         yield
     except SlackApiError as error:
         said = refusal(error)
+        if mood_of(error) is Mood.RETRYABLE or said.startswith("status"):
+            raise TryAgainError(f"Slack does not answer as it should ({said}): try again later") from error
         mend = f"Slack does not take {name} ({said}): copy it again from api.slack.com/apps"
-        if said.startswith("status"):
-            mend = f"Slack does not answer as it should ({said}): try again later"
         raise SettingsError((mend,)) from error
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise SettingsError((f"{settings.api_url} cannot be reached: {type(error).__name__}",)) from error
+        raise TryAgainError(f"{settings.api_url} cannot be reached: {type(error).__name__}") from error

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Callers
-from bot.errors import refusal, report
+from bot.errors import report
+from bot.moods import refusal
 from bot.parts import Parts
 from bot.replies.subscribing import name_of, schedule_of, shown_of
 from bot.schedules import next_moment

@@ -9,10 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
 from bot.claims import Claims
-from bot.errors import refusal
+from bot.moods import refusal
 from bot.mrkdwn import to_plain
+from bot.posting import Place, Posting
 from bot.replies.linking import Linking
-from bot.views.message import Message, addressed
+from bot.views.message import Message
 
 _NO_MEMBER = ("not_in_channel", "channel_not_found")
 _MAY_NOT = ("missing_scope", "is_archived", "restricted_action", "restricted_action_read_only_channel")
@@ -27,6 +28,7 @@ class ThreadLinks:
 
     linking: Linking
     claims: Claims
+    posting: Posting
 
     async def asked(self, text: str, thread: str, caller: Caller, client: AsyncWebClient, tell: Tell) -> None:
         """Link the posts that a text is about; what is not for everybody is said through `tell`."""
@@ -39,7 +41,7 @@ class ThreadLinks:
             await tell(self.linking.again(await _address(thread, caller, client), caller))
             return
         try:
-            await client.chat_postMessage(**addressed(links.message, channel=caller.channel, thread_ts=thread))
+            await self.posting.post(links.message, Place(caller.channel, thread), client)
         except SlackApiError as error:
             self.claims.release(*key)
             if (why := refusal(error)) not in (*_NO_MEMBER, *_MAY_NOT):
@@ -52,8 +54,7 @@ class ThreadLinks:
         links = await self.linking.unasked(text, event["text"], event["ts"], caller)
         if links is not None:
             self.claims.claim(*_key(event["ts"], links.posts, caller))
-            where = {"channel": caller.channel, "thread_ts": event["ts"]}
-            await client.chat_postMessage(**addressed(links.message, **where))
+            await self.posting.post(links.message, Place(caller.channel, event["ts"]), client)
 
 
 def said_in(messages: list[Mapping[str, Any]], bot: str) -> str:

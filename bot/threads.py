@@ -14,8 +14,9 @@ from bot import callers
 from bot.callers import Caller
 from bot.calls import read_call
 from bot.claims import SharedClaims
-from bot.errors import refusal
+from bot.moods import UnclearPostError, refusal
 from bot.names import Names
+from bot.posting import Place, Posting
 from bot.questions import is_question
 from bot.replies.asking import Asked, Asking, Reply
 from bot.replies.learning import Learning
@@ -38,14 +39,18 @@ class Threads:
     learning: Learning
     store: Store
     names: Names
+    posting: Posting
     turns: Turns
     clock: Callable[[], datetime]
     claims: SharedClaims
 
-    async def reply(self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient) -> None:
+    async def reply(
+        self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient, *, again: bool = False
+    ) -> None:
         """Reply to a message that calls the bot: in its thread, in a new one below it, or beside it where they are alone.
 
         It is answered once, however often and as whatever events it comes; one that was edited has its answer changed.
+        `again` says that a process died which may have posted the answer: then it is looked for first.
         """
         ts, thread = event["ts"], event.get("thread_ts", "")
         below = thread or ("" if caller.is_alone else ts)
@@ -55,15 +60,22 @@ class Threads:
         ):
             before = await _known(self.store.answers.of_message(caller.tenant, caller.channel, ts))
             if first and (before is None or not before.reply_ts):
+                place = Place(caller.channel, below, ts)
+                if again and (posted := await self._posted(place, client)):
+                    await self._note(before.id if before else "", posted, caller)
+                    return
                 reply = await self._reply(text, caller, Asked(below or ts, ts))
-                await self._post(reply, caller, below, client)
+                posted = await self.posting.post(reply.message, place, client, _mark(ts))
+                await self._note(reply.answer_id, posted, caller)
             elif before is not None and event.get("edited"):
                 await self._change(before, text, caller, client)
 
-    async def follow_up(self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient) -> None:
+    async def follow_up(
+        self, event: Mapping[str, str], text: str, caller: Caller, client: AsyncWebClient, *, again: bool = False
+    ) -> None:
         """Answer a question in a thread where the bot has answered within a day."""
         if is_question(text) and await self._before(caller, event.get("thread_ts", "")) is not None:
-            await self.reply(event, text, caller, client)
+            await self.reply(event, text, caller, client, again=again)
 
     async def edited(self, ts: str, text: str, caller: Caller, client: AsyncWebClient) -> None:
         """Change the answer to a message whose text has changed; nothing where there was none."""
@@ -109,15 +121,27 @@ class Threads:
         since = self.clock() - _FOLLOWED
         return await _known(self.store.answers.last_in_thread(caller.tenant, caller.channel, thread, since))
 
-    async def _post(self, reply: Reply, caller: Caller, below: str, client: AsyncWebClient) -> None:
-        posted = await client.chat_postMessage(**addressed(reply.message, channel=caller.channel, thread_ts=below))
-        if reply.answer_id:
-            await _known(self.store.answers.replied(caller.tenant, reply.answer_id, posted["ts"]))
+    async def _posted(self, place: Place, client: AsyncWebClient) -> str:
+        """The answer that a process posted before it died; empty where there is none, or where it cannot be seen."""
+        try:
+            return await self.posting.find(place, client, _mark(place.after))
+        except UnclearPostError as error:
+            logger.info("a question is answered that a process may have answered before it died (%s)", error)
+            return ""
+
+    async def _note(self, answer_id: str, posted: str, caller: Caller) -> None:
+        if answer_id:
+            await _known(self.store.answers.replied(caller.tenant, answer_id, posted))
 
 
 def message_key(caller: Caller, ts: str) -> tuple[str, ...]:
     """What a message is claimed by, its tenant first: Slack may tell of it in several events."""
     return caller.tenant, "message", caller.channel, ts
+
+
+def _mark(ts: str) -> str:
+    """What tells the answer to a message apart from every other message."""
+    return f"reply-{ts}"
 
 
 async def _known(call: Awaitable[T]) -> T | None:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.callers import Caller, Callers
+from bot.callers import Callers
 from bot.claims import Claims, SharedClaims
-from bot.errors import report
+from bot.errors import explained
 from bot.parts import Parts
 from bot.repeating import Sleep, repeating
 from bot.store.deliveries import Question
 from bot.threads import Threads
 from bot.turns import Turns
-from bot.views.message import addressed
-from bot.views.notices import failure
+from bot.views.message import Message, addressed
 from bot.workspaces import Workspaces, speaking
 
 logger = logging.getLogger(__name__)
@@ -63,14 +62,14 @@ class Unfinished:
         event = {"ts": question.ts, "thread_ts": question.thread_ts}
         answer = self.threads.reply if question.kind == "call" else self.threads.follow_up
         try:
-            await answer(event, question.text, caller, client)
+            await answer(event, question.text, caller, client, again=True)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
-            await self._tell(report(error), question, caller, client)
+            await self._tell(explained(error, caller.texts), question, client)
 
-    async def _tell(self, reference: str, question: Question, caller: Caller, client: AsyncWebClient) -> None:
+    async def _tell(self, message: Message, question: Question, client: AsyncWebClient) -> None:
         where = {"channel": question.channel, "user": question.person, "thread_ts": question.thread_ts}
         try:
-            await client.chat_postEphemeral(**addressed(failure(reference, caller.texts), **where))
+            await client.chat_postEphemeral(**addressed(message, **where))
         except Exception as error:  # noqa: BLE001 - this is the last resort, as in the error path
             logger.warning("the person could not be told of a failure (%s)", type(error).__name__)
 
@@ -83,7 +82,7 @@ def build_unfinished(
     return Unfinished(
         claims,
         workspaces,
-        Threads(parts.asking, parts.learning, parts.store, parts.names, Turns(), parts.clock, claims),
+        Threads(parts.asking, parts.learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, claims),
         Callers(parts.store, parts.clock, parts.policy.language),
         client,
         sleep,

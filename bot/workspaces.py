@@ -10,6 +10,8 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logs import seldom
+
 logger = logging.getLogger(__name__)
 
 DEAD = frozenset(("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"))
@@ -101,7 +103,8 @@ class OneWorkspace:
     async def refused(self, token: str, reason: str) -> None:
         """Say so in the log: the operator has another token, or knows why not."""
         if token == self.identity.token:
-            logger.error("Slack takes SLACK_BOT_TOKEN no more (%s): copy it again from api.slack.com/apps", reason)
+            say = "Slack takes SLACK_BOT_TOKEN no more (%s): copy it again from api.slack.com/apps"
+            logger.error(say, reason, extra=seldom(f"SLACK_BOT_TOKEN {reason}"))
 
     async def left(self, origin: Origin) -> None:
         """Say so in the log. Nothing is removed: whoever revokes a token that leaked puts another in its place."""

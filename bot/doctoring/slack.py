@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctoring.findings import Finding
-from bot.errors import refusal
+from bot.moods import refusal
 from bot.settings import Settings
 from bot.surfaces import VARIANTS, Variant, missing, scopes_of
 

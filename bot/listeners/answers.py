@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
 from bot.claims import SharedClaims
-from bot.errors import ResponseUrlError
 from bot.middleware import Later
+from bot.moods import ResponseUrlError
 from bot.pressed import Body, button, is_ephemeral, name_of
 from bot.replies.asking import Asking
 from bot.responding import Respond

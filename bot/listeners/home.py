@@ -8,8 +8,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
-from bot.errors import refusal, report
+from bot.errors import report
 from bot.middleware import Later
+from bot.moods import refusal
 from bot.pressed import Body
 from bot.replies.homes import Homes
 from bot.views import home, search_modal

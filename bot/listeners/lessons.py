@@ -7,8 +7,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.callers import Caller
 from bot.claims import SharedClaims
-from bot.errors import ResponseUrlError
 from bot.middleware import Later
+from bot.moods import ResponseUrlError
 from bot.pressed import Body, button, is_ephemeral
 from bot.replies.learning import Learning
 from bot.replies.subscribing import Subscribing

@@ -8,9 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
 from bot.claims import SharedClaims
-from bot.errors import refusal
 from bot.middleware import Later
+from bot.moods import refusal
 from bot.mrkdwn import to_plain
+from bot.posting import Place, Posting
 from bot.senders import is_for_us
 from bot.thread_links import ThreadLinks, said_in
 from bot.threads import Threads, message_key
@@ -33,6 +34,7 @@ async def mention(
     threads: Threads,
     thread_links: ThreadLinks,
     claims: SharedClaims,
+    posting: Posting,
     later: Later,
 ) -> None:
     """Answer in the thread, once; called in a thread without a question, link the posts that it is about.
@@ -49,7 +51,7 @@ async def mention(
     async def link_posts() -> None:
         async with claims.once(*message_key(caller, event["ts"])) as first:
             if first:
-                await _link_posts(event, context.bot_user_id or "", caller, thread_links, client)
+                await _link_posts(event, context.bot_user_id or "", caller, thread_links, posting, client)
             elif event.get("edited"):
                 await threads.edited(event["ts"], text, caller, client)
 
@@ -57,7 +59,12 @@ async def mention(
 
 
 async def _link_posts(
-    event: Mapping[str, str], bot: str, caller: Caller, thread_links: ThreadLinks, client: AsyncWebClient
+    event: Mapping[str, str],
+    bot: str,
+    caller: Caller,
+    thread_links: ThreadLinks,
+    posting: Posting,
+    client: AsyncWebClient,
 ) -> None:
     """The posts that the thread is about, or what the bot needs to read it; to the person alone what only they want."""
     channel, thread = event["channel"], event["thread_ts"]
@@ -72,6 +79,6 @@ async def _link_posts(
         if refusal(error) not in ("missing_scope", "not_in_channel", "channel_not_found"):
             raise
         message = cannot_read_thread(error.response.get("needed", ""), caller.texts)
-        await client.chat_postMessage(**addressed(message, channel=channel, thread_ts=thread))
+        await posting.post(message, Place(channel, thread, event["ts"]), client)
     else:
         await thread_links.asked(said_in(read.get("messages") or [], bot), thread, caller, client, tell)

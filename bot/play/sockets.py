@@ -67,6 +67,17 @@ class SocketTransport:
                 {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "play"}},
             )
 
+    async def warn(self) -> None:
+        """Announce the end of every connection, as Slack does ten seconds ahead; until then more may come over them."""
+        for socket, _ in list(self._open):
+            await socket.send_json({"type": "disconnect", "reason": "warning", "debug_info": {"host": "play"}})
+
+    async def end_oldest(self) -> None:
+        """Close the oldest connection in good order."""
+        entry = self._open[0]
+        self._forget(entry)
+        await entry[0].close()
+
     async def drop(self) -> None:
         """Break every connection without a word."""
         for socket, request in list(self._open):

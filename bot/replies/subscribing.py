@@ -10,13 +10,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Caller
-from bot.errors import refusal
+from bot.moods import refusal
 from bot.names import Names
 from bot.policy import Policy
+from bot.posting import Place, Posting
 from bot.schedules import Schedule, ScheduleError, local, next_moment, read_schedule, zone_of
 from bot.store import Store, Subscription
 from bot.views import lesson, notices, subscription
-from bot.views.message import Message, addressed
+from bot.views.message import Message
 from bot.views.notices import LONGEST_QUESTION, notice
 from bot.views.subscription import Entry, Subscribed
 from knowledge import KnowledgeBase, ShuffleBag
@@ -48,6 +49,7 @@ class Subscribing:
     policy: Policy
     random: Random
     clock: Callable[[], datetime]
+    posting: Posting
 
     async def subscribe(self, text: str, caller: Caller, name: str, client: AsyncWebClient) -> Message:
         """Subscribe the channel, or with “me” or in private the caller, to what a text says; a channel is told of it."""
@@ -159,7 +161,7 @@ class Subscribing:
         values = {"person": name, "what": _what(kept, caller), "id": kept.id, "lesson": self.names.lesson}
         said = notice(caller.texts("subscribed-announced", **values))
         try:
-            await client.chat_postMessage(**addressed(said, channel=kept.channel))
+            await self.posting.post(said, Place(kept.channel), client)
         except Exception as error:
             await self.store.subscriptions.remove(caller.tenant, kept.id)
             why = _REFUSED.get(refusal(error)) if isinstance(error, SlackApiError) else None

@@ -171,7 +171,7 @@ async def test_what_goes_wrong_after_the_answer_is_logged_under_the_id_of_its_re
     logging.getLogger("bot").removeHandler(handler)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     asked, again = (line for line in lines if line["event"] == "request")
-    (failed,) = (line for line in lines if line["event"].startswith("reference "))
+    (failed,) = (line for line in lines if line["event"].startswith("Slack refused"))
     assert failed["request"] == asked["request"] != again["request"]
     assert asked.keys() == {"event", "level", "logger", "timestamp", "request", "kind", "what", "status", "ms"}
     assert "roll back" not in stream.getvalue()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import TRY_AGAIN, main
 from bot.play.slack_side import SlackSide
 from bot.transport.http import bound
 
@@ -26,6 +26,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No commonplace.yaml is read, and signals are for the main thread only."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("bot.running.stop_event", asyncio.Event)
+    monkeypatch.setattr("bot.retrying._PAUSES", (0.0,))
 
 
 async def test_a_bot_token_that_slack_does_not_take_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,15 +48,17 @@ async def test_an_app_level_token_that_slack_does_not_take_is_named_and_not_trie
     assert "xapp-wrong" not in said + caplog.text
 
 
-async def test_a_slack_that_is_out_of_order_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_slack_that_is_out_of_order_is_said_to_be_and_may_be_tried_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     async with SlackSide() as side:
-        side.fail_next("auth.test", status=502)
-        assert await run(side.api_url, "--http") == 2
+        side.fail_next("auth.test", status=502, times=3)
+        assert await run(side.api_url, "--http") == TRY_AGAIN
     assert "Slack does not answer as it should (status 502)" in capsys.readouterr().err
 
 
 async def test_an_address_without_a_slack_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run("http://127.0.0.1:9/api/", "--http") == 2
+    assert await run("http://127.0.0.1:9/api/", "--http") == TRY_AGAIN
     assert "http://127.0.0.1:9/api/ cannot be reached: ClientConnectorError" in capsys.readouterr().err
 
 

@@ -16,6 +16,19 @@ question-long = Das sind { $length } Zeichen; suchen kann ich nach höchstens { 
 failure = Entschuldige, da ist bei mir etwas schiefgegangen. Passiert es wieder, sage denen, die mich betreiben: Nummer { $reference }.
 not-installed = In diesem Workspace bin ich nicht oder nicht mehr installiert. Wer mich betreibt, kann das richten.
 not-installed-url = In diesem Workspace bin ich nicht oder nicht mehr installiert. Wer Apps hinzufügen darf, kann mich unter { $url } installieren.
+trouble-passing = Slack nimmt gerade nicht an, was ich sage. Versuche es bitte in einer Minute noch einmal.
+trouble-wait = Slack bittet mich, { $seconds ->
+        [one] eine Sekunde
+       *[other] { $seconds } Sekunden
+    } lang still zu sein. Versuche es bitte danach noch einmal.
+trouble-unclear = Slack ist abgebrochen, während ich schrieb; ob es angekommen ist, kann ich nicht sehen. Wenn es nicht da ist, frag bitte noch einmal.
+trouble-invite = Hier darf ich nicht schreiben, weil ich nicht in diesem Kanal bin. Tippe /invite und meinen Namen, dann versuche es noch einmal.
+trouble-archived = Dieser Kanal ist archiviert, hier lässt sich nichts mehr schreiben. Versuche es bitte in einem anderen.
+trouble-restricted = Die Regeln dieses Kanals lassen mich hier nicht schreiben. Versuche es bitte in einem anderen, oder schreib mir direkt.
+trouble-late = Das kam zu spät: Slack lässt mir drei Sekunden, um ein Fenster zu öffnen. Drück bitte noch einmal.
+trouble-gone = Das, worum es ging, ist nicht mehr da.
+trouble-person = Slack lässt mich diese Person hier nicht erreichen.
+trouble-operator = Mir fehlt etwas, das nur einrichten kann, wer mich betreibt; in meinem Protokoll steht, wie: { $code }.
 thread-scope = Ich kann nicht lesen, wovon dieser Thread handelt: Mir fehlt die Berechtigung { $scope }. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
 thread-invite = Ich kann nicht lesen, wovon dieser Thread handelt: Ich muss erst in diesen Kanal eingeladen werden. Schreibe die Frage hinter meinen Namen, dann beantworte ich sie.
 unknown-button = Dieser Knopf stammt von einer älteren Fassung von mir. Frage noch einmal, dann gibt es neue.

@@ -16,6 +16,19 @@ question-long = That is { $length } characters long; I can search for up to { $m
 failure = Sorry, that went wrong on my side. If it happens again, tell whoever runs me: reference { $reference }.
 not-installed = I am not installed in this workspace, or not any more. Whoever runs me can see to it.
 not-installed-url = I am not installed in this workspace, or not any more. Someone who may add apps can install me at { $url }.
+trouble-passing = Slack does not take what I say at the moment. Please try again in a minute.
+trouble-wait = Slack asks me to be quiet for { $seconds ->
+        [one] a second
+       *[other] { $seconds } seconds
+    }. Please try again after that.
+trouble-unclear = Slack broke off while I was posting, so I cannot see whether it arrived. If it is not there, please ask again.
+trouble-invite = I may not write here, since I am not in this channel. Type /invite and my name, then try again.
+trouble-archived = This channel is archived, so nothing can be written here any more. Please try in another one.
+trouble-restricted = The rules of this channel do not let me write here. Please try in another one, or write to me alone.
+trouble-late = That came too late: Slack gives me three seconds to open a window. Please press once more.
+trouble-gone = What that was about is not there any more.
+trouble-person = Slack does not let me reach that person here.
+trouble-operator = I lack something that only whoever runs me can set right, and my log tells them how: { $code }.
 thread-scope = I cannot read what this thread is about: I need the scope { $scope }. Put the question behind my name and I answer it.
 thread-invite = I cannot read what this thread is about: I need to be invited to this channel. Put the question behind my name and I answer it.
 unknown-button = That button is from an older version of me. Ask again for a new one.

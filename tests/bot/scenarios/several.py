@@ -5,13 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
-
-from bot.app import build_app, slack_client
+from bot.app import build_app, slack_client, slack_session
 from bot.background import Background
 from bot.parts import Parts
 from bot.play.deliveries import Ack, Delivery, HttpTransport
 from bot.play.messages import Message
+from bot.posting import Posting
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
@@ -33,6 +32,10 @@ class Clock:
 
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+
+
+async def at_once(_: float) -> None:
+    """Wait for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,11 @@ class Several:
     @asynccontextmanager
     async def process(self) -> AsyncIterator[Process]:
         """One more process until the block ends."""
-        async with open_store(self.store_url, self.clock) as store, aiohttp.ClientSession() as session:
-            client = slack_client(session, self.side.api_url)
+        async with open_store(self.store_url, self.clock) as store, slack_session() as session:
+            client = slack_client(session, self.side.api_url, at_once)
             workspaces = OneWorkspace(await identify(client, self.side.bot_token))
             background = Background()
-            parts = Parts(self.posts, store, clock=self.clock)
+            parts = Parts(self.posts, store, clock=self.clock, posting=Posting(at_once))
             app = build_app(parts, client, workspaces, background)
             started = Process(parts, background, build_unfinished(parts, client, workspaces))
             self.running.append(background)

@@ -173,7 +173,7 @@ async def test_where_slack_does_not_open_it_the_person_is_told(slack: Scenario) 
     slack.side.fail_next("views.open", error="expired_trigger_id")
     await slack.side.slash_command("/ask", "settings")
     told = await slack.side.wait_for_message("engineering", user="ann")
-    assert told.text.startswith("Sorry, that went wrong on my side.")
+    assert told.text.startswith("That came too late: Slack gives me three seconds to open a window.")
 
 
 async def test_what_could_not_be_kept_is_said_in_the_window_and_nothing_is_lost(

@@ -206,9 +206,8 @@ async def test_a_post_that_reaches_slack_after_its_process_died_makes_two_answer
         assert len(await several.answers()) == 2
 
 
-async def test_a_process_that_dies_before_it_notes_its_post_makes_one_answer_more(
-    several: Several, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def posts_and_dies(several: Several, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process answers a question, and dies before it has noted that."""
     with monkeypatch.context() as patched:
         patched.setattr(callers, "PATIENCE", 60)
         patched.setattr(Answers, "replied", hang)
@@ -216,7 +215,28 @@ async def test_a_process_that_dies_before_it_notes_its_post_makes_one_answer_mor
             await several.side.mention(QUESTION)
             await several.side.wait_for_message("engineering")
             await first.die()
+
+
+async def test_an_answer_that_a_process_posted_before_it_died_is_found_and_not_given_again(
+    several: Several, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await posts_and_dies(several, monkeypatch)
     async with several.process() as second:
+        for _ in range(2):
+            clock.wait(60)
+            await second.unfinished.finish()
+        (answer,) = await several.answers()
+        noted = await second.parts.store.answers.of_message("T0COMMON", "C0ENG", str(answer.thread_ts))
+        assert noted is not None
+        assert noted.reply_ts == answer.ts
+
+
+async def test_where_the_history_cannot_be_read_it_is_given_once_more(
+    several: Several, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await posts_and_dies(several, monkeypatch)
+    async with several.process() as second:
+        several.side.fail_next("conversations.replies", error="missing_scope")
         for _ in range(2):
             clock.wait(60)
             await second.unfinished.finish()
@@ -363,7 +383,7 @@ async def test_where_the_second_try_fails_the_person_is_told(
         await second.unfinished.finish()
         assert len([call for call in several.side.calls if call.method == "chat.postMessage"]) == 2
         told = [each.text for each in several.side.seen_by("ann", "engineering") if each.only_for]
-        assert [text.startswith("Sorry, that went wrong on my side.") for text in told] == [True] * can_be_told
+        assert [text.startswith("The rules of this channel") for text in told] == [True] * can_be_told
     assert ("could not be told" in caplog.text) is not can_be_told
 
 

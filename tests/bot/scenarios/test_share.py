@@ -61,7 +61,7 @@ async def test_a_share_that_did_not_get_through_says_so_and_can_be_pressed_again
     own = await answered(slack)
     slack.side.fail_next("response_url", status=404)
     await slack.side.press(own, "share_answer")
-    notice = await slack.side.wait_for_message("engineering", lambda each: "went wrong" in each.text, user="ann")
+    notice = await slack.side.wait_for_message("engineering", lambda each: "Please try again" in each.text, user="ann")
     assert notice.only_for == "U0ANN"
     await slack.side.press(own, "share_answer")
     await slack.side.wait_for_message("engineering")

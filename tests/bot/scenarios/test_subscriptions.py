@@ -132,7 +132,8 @@ async def test_where_the_bot_may_not_post_nothing_is_kept_and_it_says_how_to_inv
         ("channel_not_found", "I may not post here yet."),
         ("is_archived", "This channel is archived"),
         ("missing_scope", "I may not post at all: whoever runs me has to add the scope chat:write"),
-        ("restricted_action", "Sorry, that went wrong on my side."),
+        ("restricted_action", "The rules of this channel do not let me write here."),
+        ("invalid_blocks", "Sorry, that went wrong on my side."),
     ],
 )
 async def test_whatever_keeps_it_from_posting_nothing_is_kept(slack: Scenario, refusal: str, start: str) -> None:

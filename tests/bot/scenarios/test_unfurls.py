@@ -139,7 +139,7 @@ async def test_what_the_channel_does_not_look_at_is_not_shown(play: Play, two: K
 async def test_a_refusal_is_for_the_log_alone(play: Play, refusal: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", "bot")
     async with play(**RULES) as slack:
-        slack.side.fail_next("chat.unfurl", error=refusal)
+        slack.side.fail_next("chat.unfurl", error=refusal, times=3)
         assert await previews(slack, f"{BLOG}/rolling-back/") == {}
         assert not [each for each in slack.side.seen_by("ann", "engineering") if each.user == "U0BOT"]
     assert refusal in caplog.text

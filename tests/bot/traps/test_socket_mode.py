@@ -7,16 +7,16 @@ from tests.bot.scenario import Scenario
 
 async def test_a_refresh_of_the_connection_loses_nothing(socket: Scenario) -> None:
     async def ask(number: int) -> int:
-        if number == 10:
+        if number in (10, 60):
             await socket.side.sockets.refresh()
         return (await socket.side.mention(f"how do we roll back, for the {number}th time?")).status
 
-    statuses = await asyncio.gather(*(ask(number) for number in range(30)))
+    statuses = await asyncio.gather(*(ask(number) for number in range(100)))
     assert set(statuses) == {200}
     await socket.side.settle()
     questions = {message.ts for message in socket.side.messages("engineering") if message.user == "U0ANN"}
     answered = [message.thread_ts for message in socket.side.messages("engineering") if message.user == "U0BOT"]
-    assert len(answered) == 30
+    assert len(answered) == 100
     assert set(answered) == questions
 
 
