@@ -12,13 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.callers import Callers
 from bot.errors import report
-from bot.moods import refusal
+from bot.moods import Mood, mood_of, refusal
 from bot.parts import Parts
+from bot.posting import Place
 from bot.replies.subscribing import name_of, schedule_of, shown_of
 from bot.schedules import next_moment
 from bot.store import Subscription
 from bot.texts import Texts
-from bot.views.message import Message, addressed
+from bot.views.message import Message
 from bot.views.subscription import due_lesson, pause_notice, refused_notice
 from bot.workspaces import Workspaces, speaking
 
@@ -30,9 +31,8 @@ _LEASE = 120.0  # seconds; one lesson takes a few calls of ten seconds at most
 _APART = timedelta(seconds=1)  # between two messages to one channel, as Slack asks
 _SOON = timedelta(minutes=5)
 _FINISHES = 4.0  # seconds that a stop waits for what is being posted
-_SERVER_ERROR, _TOO_MANY = 500, 429
+_TOO_MANY = 429
 
-_LATER = frozenset(("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"))
 _CLOSED = frozenset(
     "channel_not_found is_archived not_in_channel account_inactive token_revoked restricted_action user_not_found"
     " user_disabled messages_tab_disabled missing_scope".split()
@@ -136,19 +136,18 @@ class Scheduler:
         await self.parts.store.subscriptions.pause(tenant, due.id)
 
     async def _post(self, tenant: str, channel: str, message: Message, client: AsyncWebClient) -> str:
-        """Post, at least a second after the last message to that channel; its ts."""
+        """Post, at least a second after the last lesson in that channel; its ts."""
         now = self.parts.clock()
         self._posted = {key: at for key, at in self._posted.items() if now - at < _APART}
         if last := self._posted.get((tenant, channel)):
             await self.sleep((last + _APART - now).total_seconds())
         self._posted[tenant, channel] = self.parts.clock()
-        posted = await client.chat_postMessage(**addressed(message, channel=channel))
-        return str(posted["ts"])
+        return await self.parts.posting.post(message, Place(channel), client)
 
     async def _refused(self, tenant: str, due: Subscription, client: AsyncWebClient, error: SlackApiError) -> None:
         """Slack refused: try again soon, pause where it will go on refusing, else wait for the next time."""
         reason, status = refusal(error), error.response.status_code
-        if status == _TOO_MANY or status >= _SERVER_ERROR or reason in _LATER:
+        if mood_of(error) is Mood.RETRYABLE:
             wait = error.response.headers.get("Retry-After", "") if status == _TOO_MANY else ""
             soon = max(timedelta(seconds=int(wait)), _APART) if str(wait).isdecimal() else _SOON
             await self.parts.store.subscriptions.try_again(tenant, due.id, self.parts.clock() + soon)

@@ -216,7 +216,8 @@ async def test_commands_that_come_over_a_connection_after_its_end_was_announced_
             return await answered(slack)
 
         assert all([await ask(number) for number in range(100)])
-        assert all(await asyncio.gather(*map(ask, range(100))))
+        for begin in range(0, 100, 10):
+            assert all(await asyncio.gather(*map(ask, range(begin, begin + 10))))
         assert len(connections_of(slack)._open) <= 2
 
 
