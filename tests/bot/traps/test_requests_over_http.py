@@ -115,14 +115,14 @@ async def pieces(count: int) -> AsyncIterator[bytes]:
 
 @pytest.mark.parametrize("chunked", [False, True])
 async def test_a_body_of_more_than_a_megabyte_is_refused(http: Scenario, *, chunked: bool) -> None:
-    url = http.side._http.url if http.side._http else ""
+    url = http.side._http.urls[0] if http.side._http else ""
     data = pieces(11) if chunked else io.BytesIO(b"x" * 1_100_000)
     async with aiohttp.ClientSession() as session, session.post(url, data=data) as answer:
         assert answer.status == 413
 
 
 async def test_other_paths_and_methods_are_not_there(http: Scenario) -> None:
-    url = http.side._http.url if http.side._http else ""
+    url = http.side._http.urls[0] if http.side._http else ""
     async with aiohttp.ClientSession() as session:
         async with session.get(url) as answer:
             assert answer.status == 405
