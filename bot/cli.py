@@ -90,6 +90,7 @@ def _add_manifest(
         default="standard",
         help="commands alone; calls by name and direct messages too (the default); follow-ups in threads too",
     )
+    manifest.add_argument("--many", action="store_true", help="many workspaces, or whole organisations, may install it")
     manifest.add_argument("--agent", action="store_true", help="an agent with suggested prompts, on Slack's paid plans")
     add_config_option(manifest)
 
@@ -104,6 +105,13 @@ def _add_care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", e
     backup = commands.add_parser("backup", help="copy the SQLite database into a new file, while the bot runs")
     backup.set_defaults(command=partial(_backup, environment))
     backup.add_argument("file", type=Path, metavar="FILE", help="where to")
+    key = commands.add_parser(
+        "key", help="print a new key for COMMONPLACE_TOKEN_KEY, or seal all tokens with the newest"
+    )
+    steps = key.add_subparsers(title="what to do", metavar="STEP", required=True)
+    steps.add_parser("new", help="print a new key").set_defaults(command=_new_key)
+    renew = steps.add_parser("renew", help="seal all tokens with the first key of COMMONPLACE_TOKEN_KEY")
+    renew.set_defaults(command=partial(_renew_keys, environment))
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
@@ -185,7 +193,7 @@ def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> 
     named = environment.get("COMMONPLACE_CONFIG")
     config = load_config(arguments.config or (Path(named) if named else None))
     domains = domains_of([source.base_url for source in config.sources])
-    wanted = Wanted(arguments.variant, arguments.url, domains, arguments.agent)
+    wanted = Wanted(arguments.variant, arguments.url, domains, arguments.agent, arguments.many)
     print(json.dumps(build_manifest(read_names(environment), wanted), indent=2))
     return 0
 
@@ -209,3 +217,24 @@ def _backup(environment: Mapping[str, str], arguments: argparse.Namespace) -> in
     size = back_up(environment.get("DATABASE_URL", "").strip() or str(store_file(environment)), arguments.file)
     print(f"{arguments.file}: {size} bytes")
     return 0
+
+
+def _new_key(_: argparse.Namespace) -> int:
+    from bot.store.sealing import new_key  # noqa: PLC0415 - see above
+
+    print(new_key())
+    return 0
+
+
+def _renew_keys(environment: Mapping[str, str], _: argparse.Namespace) -> int:
+    import asyncio  # noqa: PLC0415 - see above
+
+    from bot.doctoring.installations import renew  # noqa: PLC0415 - see above
+    from bot.settings import read_token_keys  # noqa: PLC0415 - see above
+
+    written = environment.get("DATABASE_URL", "").strip() or str(store_file(environment))
+    renewed, wrong = asyncio.run(renew(written, read_token_keys(environment)))
+    print(f"tokens sealed with the first key now: {renewed}")
+    for each in wrong:
+        print(each, file=sys.stderr)
+    return 1 if wrong else 0

@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.app import slack_client
 from bot.doctoring.findings import Finding
+from bot.doctoring.installations import install_findings
 from bot.doctoring.posts import post_findings
 from bot.doctoring.slack import slack_findings
 from bot.doctoring.stores import store_finding
@@ -30,15 +31,18 @@ async def examine(
     named = environment.get("COMMONPLACE_CONFIG", "")
     reader_url = settings.public_url if settings and settings.transport == "http" else ""
     config = config or (Path(named) if named else None)
+    written = environment.get("DATABASE_URL", "").strip() or str(store)
     posts, domains = await asyncio.to_thread(post_findings, config, reader_url)
     if settings is not None:
         async with aiohttp.ClientSession() as session:
             client = slack_client(session, settings.api_url)
             client.retry_handlers.clear()  # a look does not wait
-            findings += await slack_findings(settings, client, clock, domains=domains)
+            if settings.oauth is not None:
+                findings += await install_findings(settings, settings.oauth, client, clock, written)
+            else:
+                findings += await slack_findings(settings, client, clock, domains=domains)
             if reader_url:
                 findings.append(await _public(session, reader_url))
-    written = environment.get("DATABASE_URL", "").strip() or str(store)
     return [*findings, await store_finding(written), *posts]
 
 
@@ -49,7 +53,8 @@ def _settings(environment: Mapping[str, str], transport: Transport | None) -> tu
         wrong = [Finding("settings", "mend", *_cut(mistake)) for mistake in error.mistakes]
         return None, [*wrong, Finding("slack", "look", "not asked while the settings need mending")]
     by = "HTTP" if settings.transport == "http" else "Socket Mode"
-    return settings, [Finding("settings", "ok", f"complete, for {by}")]
+    said = f"complete, for {by}, {'many workspaces' if settings.oauth else 'one workspace'}"
+    return settings, [Finding("settings", "ok", said)]
 
 
 def _cut(mistake: str) -> tuple[str, str]:

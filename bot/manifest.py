@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.names import Names
+from bot.settings import REDIRECT_PATH
 from bot.surfaces import SURFACES, Kind, Surface, Variant, scopes_of, surfaces_of
 from bot.texts import ENGLISH, texts_in
 from bot.transport.http import PATH
@@ -31,17 +32,21 @@ class Wanted:
     public_url: str = ""
     domains: tuple[str, ...] = ()
     agent: bool = False
+    many: bool = False
+    """Whether many workspaces, and whole organisations, may install it."""
 
 
 def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
     """The manifest for HTTP at a public URL, or for Socket Mode without one.
 
-    Raises ValueError for an agent that hears nothing but commands.
+    Raises ValueError for an agent that hears nothing but commands, and for many workspaces without a public URL.
     """
     wanted = wanted or Wanted()
     if wanted.agent and wanted.variant == "slash":
         raise ValueError("an agent must hear messages: --agent needs --variant standard or full")
-    given = surfaces_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains))
+    if wanted.many and not wanted.public_url:
+        raise ValueError("many workspaces install the bot over HTTP: --many needs --url")
+    given = surfaces_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains), many=wanted.many)
     url = wanted.public_url.rstrip("/") + PATH if wanted.public_url else ""
     request_url = {"request_url": url} if url else {}
     events = list(dict.fromkeys(each.name for each in given if each.kind == "event"))
@@ -53,11 +58,11 @@ def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
             "description": "Answers with the paragraph that says it, word for word, and links the posts.",
         },
         "features": _features(names, wanted, given, url),
-        "oauth_config": {"scopes": _scopes(wanted)},
+        "oauth_config": {**_redirects(wanted), "scopes": _scopes(wanted)},
         "settings": {
             **subscriptions,
             "interactivity": {"is_enabled": True, **request_url},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": wanted.many,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
@@ -70,6 +75,11 @@ def domains_of(base_urls: Collection[str]) -> tuple[str, ...]:
     known = dict.fromkeys(host for host in hosts if "." in host)  # localhost is no domain of Slack's
     widest = [host for host in known if not any(host.endswith(f".{other}") for other in known)]
     return tuple(widest[:_MOST_DOMAINS])
+
+
+def _redirects(wanted: Wanted) -> dict[str, list[str]]:
+    """Where Slack sends a browser back after an installation."""
+    return {"redirect_urls": [wanted.public_url.rstrip("/") + REDIRECT_PATH]} if wanted.many else {}
 
 
 def _scopes(wanted: Wanted) -> dict[str, list[str]]:

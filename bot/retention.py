@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.repeating import Sleep, repeating
 from bot.replies.asking import KEPT_DAYS
 from bot.store import Store
+from bot.workspaces import Workspaces
 
 logger = logging.getLogger(__name__)
 
@@ -21,14 +22,16 @@ class Retention:
     """Purges one store when it starts and four times a day; `sleep` waits that many seconds."""
 
     store: Store
+    workspaces: Workspaces
     clock: Callable[[], datetime]
     sleep: Sleep = asyncio.sleep
 
     async def purge(self) -> None:
-        """Remove what is older than an answer is kept."""
+        """Remove what is older than an answer is kept, and what is left of those who uninstalled the bot."""
         removed = await self.store.purge(self.clock() - timedelta(days=KEPT_DAYS))
         if removed:
             logger.info("removed %d rows older than %d days", removed, KEPT_DAYS)
+        await self.workspaces.tidy()
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Run until the block ends."""

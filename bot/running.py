@@ -8,11 +8,15 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.app import build_app, slack_client, slack_session
 from bot.background import Background
+from bot.installed import Installed
+from bot.installing import Installing
+from bot.manifest import domains_of
 from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
 from bot.moods import Mood, mood_of, refusal
 from bot.parts import Parts, now
@@ -21,16 +25,19 @@ from bot.retention import Retention
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
-from bot.store import open_store
+from bot.store import Store, open_store
+from bot.store.sealing import Seal
+from bot.surfaces import scopes_of
 from bot.transport.connections import Connections
 from bot.transport.http import alive_route, bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.unfinished import build_unfinished
 from bot.web.health import Readiness, health_routes
 from bot.web.hooks import hook_route
+from bot.web.installing import install_routes
 from bot.web.reader import reader_routes
-from bot.workspaces import OneWorkspace, identify
-from knowledge import KnowledgeBase
+from bot.workspaces import OneWorkspace, Workspaces, identify
+from knowledge import KnowledgeBase, load_config
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +68,7 @@ async def run(settings: Settings) -> None:
     async with open_store(settings.store_url, now) as store, slack_session() as session:
         client = slack_client(session, settings.api_url)
         client.retry_handlers.insert(0, ObservedCalls(metrics))
-        with _explained(settings, "SLACK_BOT_TOKEN"):
-            workspaces = OneWorkspace(await identify(client, settings.bot_token))
+        workspaces, installing = await _workspaces(settings, store, client)
         background = ObservedBackground(metrics)
         parts = Parts(knowledge_base, store, settings.names, settings.policy)
         metrics.follow(parts)
@@ -71,9 +77,10 @@ async def run(settings: Settings) -> None:
         scheduler = Scheduler(parts, client, workspaces)
         fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
         unfinished = build_unfinished(parts, client, workspaces)
-        beside = (scheduler.running(), Retention(store, now).running(), fresh.running(), unfinished.running())
+        forgetting = Retention(store, workspaces, now)
+        beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
         health = health_routes(Readiness(parts), metrics if settings.metrics else None)
-        pages = [*_pages(settings, parts, fresh), *health]
+        pages = [*_pages(settings, parts, fresh), *health, *installing]
         async with (
             _transport(settings, app, background, pages, metrics) as (by, connections),
             _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
@@ -83,7 +90,7 @@ async def run(settings: Settings) -> None:
                 await stack.enter_async_context(each)
             stats = knowledge_base.stats
             counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
-            logger.info("workspace %s over %s: %s", workspaces.identity.team_id, by, counted)
+            logger.info("over %s: %s", by, counted)
             await _first(stopped, *([connections.deaf] if connections else []))
             logger.info("stopping; what is under way is finished first")
     if not stopped.is_set():
@@ -96,6 +103,27 @@ async def _first(*events: asyncio.Event) -> None:
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for each in waiting:
         each.cancel()
+
+
+async def _workspaces(settings: Settings, store: Store, client: AsyncWebClient) -> tuple[Workspaces, Sequence[Route]]:
+    """Who the bot is where, and the pages to install it by where many may."""
+    if settings.oauth is None:
+        with _explained(settings, "SLACK_BOT_TOKEN"):
+            one = OneWorkspace(await identify(client, settings.bot_token))
+        logger.info("workspace %s", one.identity.team_id)
+        return one, ()
+    installations = store.installations(Seal(settings.oauth.token_keys))
+    count, wrong = await installations.count()
+    if count and len(wrong) == count:
+        raise SettingsError(wrong)
+    for each in wrong:
+        logger.error("%s", each)
+    logger.info("installed in %d workspaces; others at %s", count - len(wrong), settings.oauth.install_url)
+    many = Installed(store, installations, client, settings.oauth.install_url)
+    domains = bool(domains_of([source.base_url for source in load_config(settings.config).sources]))
+    required, optional = scopes_of(settings.oauth.variant, agent=settings.oauth.agent, domains=domains)
+    installing = Installing(settings.oauth, [*required, *optional], many, store.states, now)
+    return many, install_routes(installing, settings.names.bot, settings.policy.language)
 
 
 def _pages(settings: Settings, parts: Parts, fresh: Refreshing) -> list[Route]:

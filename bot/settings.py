@@ -1,6 +1,7 @@
 """Settings from the environment; everything missing or wrong is said in one message."""
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,12 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.names import Names
 from bot.policy import Policy, WhoMayChange
+from bot.surfaces import VARIANTS, Variant
 from bot.texts import LANGUAGES
+
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 Transport = Literal["http", "socket"]
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _NAME = re.compile(r".{1,35}")  # the most that a manifest takes
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_CLIENT_ID = re.compile(r"\d+\.\d+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -29,11 +35,31 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """How many workspaces install the bot: as which app, where they come back, and what tokens are sealed with."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_url: str
+    token_keys: tuple[str, ...] = field(repr=False)
+    variant: Variant = "standard"
+    """The manifest that the app was made with: what is asked for is what stands there."""
+    agent: bool = False
+
+    @property
+    def install_url(self) -> str:
+        """Where a browser begins."""
+        return self.redirect_url.removesuffix(REDIRECT_PATH) + INSTALL_PATH
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How the bot reaches Slack and is reached. Secrets stay out of its `repr`."""
 
     transport: Transport
-    bot_token: str = field(repr=False)
+    bot_token: str = field(default="", repr=False)
+    oauth: OAuth | None = None
+    """Where many workspaces install the bot; then there is no bot token."""
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
@@ -59,8 +85,9 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
     Without a transport it is Socket Mode where there is an app-level token, else HTTP.
     """
     read = _Reader(environment)
-    transport = transport or ("socket" if environment.get("SLACK_APP_TOKEN") else "http")
-    bot_token = read.token("SLACK_BOT_TOKEN", "xoxb-", "“OAuth & Permissions” of your app at api.slack.com/apps")
+    many = not read.text("SLACK_BOT_TOKEN", "") and bool(read.text("SLACK_CLIENT_ID", ""))
+    transport = transport or ("socket" if environment.get("SLACK_APP_TOKEN") and not many else "http")
+    bot_token, oauth = ("", read.oauth(transport)) if many else (read.bot_token(), None)
     app_token = signing_secret = ""
     if transport == "socket":
         app_token = read.token(
@@ -71,6 +98,7 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
     settings = Settings(
         transport=transport,
         bot_token=bot_token,
+        oauth=oauth,
         app_token=app_token,
         signing_secret=signing_secret,
         api_url=read.url("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/",
@@ -104,6 +132,15 @@ def read_names(environment: Mapping[str, str]) -> Names:
     return names
 
 
+def read_token_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that tokens are sealed with, the newest first. Raises SettingsError for none, or what is none."""
+    read = _Reader(environment)
+    keys = read.token_keys()
+    if read.mistakes:
+        raise SettingsError(tuple(read.mistakes))
+    return keys
+
+
 class _Reader:
     """Reads variables one by one and remembers what is wrong with them."""
 
@@ -125,6 +162,46 @@ class _Reader:
         if value and not value.startswith(prefix):
             self.mistakes.append(f"{name} must start with {prefix}: copy it from {where}")
         return value
+
+    def bot_token(self) -> str:
+        return self.token("SLACK_BOT_TOKEN", "xoxb-", "“OAuth & Permissions” of your app at api.slack.com/apps")
+
+    def oauth(self, transport: Transport) -> OAuth:
+        if transport == "socket":
+            self.mistakes.append("SLACK_CLIENT_ID is for many workspaces, which need HTTP: leave it out, or use --http")
+        where = "“Basic Information → App Credentials”"
+        what = f"an address that starts with https:// and ends with {REDIRECT_PATH}"
+        manifest = self.text("COMMONPLACE_MANIFEST", "standard").split()
+        if not manifest or manifest[0] not in VARIANTS or manifest[1:] not in ([], ["agent"]):
+            self.mistakes.append(
+                f"COMMONPLACE_MANIFEST must be one of {', '.join(VARIANTS)}, and may say agent after it"
+            )
+        return OAuth(
+            self._checked("SLACK_CLIENT_ID", "", "the number with a dot that it is", _CLIENT_ID.fullmatch),
+            self.secret("SLACK_CLIENT_SECRET", where),
+            self._checked("SLACK_REDIRECT_URL", self._redirect_url(), what, _is_redirect_url),
+            self.token_keys(),
+            cast("Variant", manifest[0]),
+            agent=manifest[1:] == ["agent"],
+        )
+
+    def token_keys(self) -> tuple[str, ...]:
+        keys = tuple(filter(None, re.split(r"[\s,]+", self.text("COMMONPLACE_TOKEN_KEY", ""))))
+        if not keys:
+            self.mistakes.append("COMMONPLACE_TOKEN_KEY is missing: `commonplace key new` prints one")
+        elif not all(map(_is_token_key, keys)):
+            self.mistakes.append(
+                "COMMONPLACE_TOKEN_KEY must hold keys as `commonplace key new` prints them, and commas"
+            )
+        return keys
+
+    def _redirect_url(self) -> str:
+        public = self.text("COMMONPLACE_PUBLIC_URL", "")
+        if not public and not self.text("SLACK_REDIRECT_URL", ""):
+            self.mistakes.append(
+                f"SLACK_REDIRECT_URL is missing: the bot's address over HTTPS with {REDIRECT_PATH} at its end"
+            )
+        return public.rstrip("/") + REDIRECT_PATH if public else ""
 
     def url(self, name: str, default: str) -> str:
         return self._checked(name, default, "an address that starts with http:// or https://", _is_web_address)
@@ -169,7 +246,7 @@ class _Reader:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"
         return self._checked(name, default, what, lambda value: _COMMAND.fullmatch(value) is not None)
 
-    def _checked(self, name: str, default: str, what: str, is_right: Callable[[str], bool]) -> str:
+    def _checked(self, name: str, default: str, what: str, is_right: Callable[[str], object]) -> str:
         value = self.text(name, default)
         if value != default and not is_right(value):
             self.mistakes.append(f"{name} must be {what}, is {value!r}")
@@ -190,6 +267,22 @@ def _is_web_address(value: str) -> bool:
     except ValueError:  # https://[
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _is_redirect_url(value: str) -> bool:
+    """Whether browsers come back there over HTTPS; on this computer alone, as in tests, HTTP will do."""
+    if not _is_web_address(value):
+        return False
+    parts = urlsplit(value)
+    is_safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1", "localhost")
+    return is_safe and parts.path.endswith(REDIRECT_PATH) and not parts.query and not parts.fragment
+
+
+def _is_token_key(value: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(value)) == 32  # noqa: PLR2004 - bytes, as Fernet has them
+    except ValueError:
+        return False
 
 
 def _is_port(value: str) -> bool:

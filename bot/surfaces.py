@@ -6,7 +6,7 @@ from typing import Literal
 
 Kind = Literal["command", "shortcut", "event", "action", "view", "method"]
 Variant = Literal["slash", "standard", "full"]
-Extra = Literal["", "agent", "domains"]
+Extra = Literal["", "agent", "domains", "many"]
 
 VARIANTS: tuple[Variant, ...] = ("slash", "standard", "full")
 """The manifests, each with all that the ones before it have."""
@@ -83,6 +83,9 @@ def _events() -> Iterator[Surface]:
     does = "suggests questions that the posts answer"
     shown = "the bot's messages, opened as an agent's"
     yield Surface("event", "app_home_opened", shown, does, ("assistant:write",), "standard", given="agent")
+    does = "removes what is kept of the workspace, once Slack takes its token no more"
+    for name, shown in (("app_uninstalled", "the app is uninstalled"), ("tokens_revoked", "its tokens are revoked")):
+        yield Surface("event", name, shown, does, given="many")
     does = "is answered in the reader's language and time zone"
     yield Surface(
         "method", "users.info", "whatever is asked", does, ("users:read",), "full", "standard", ability="people"
@@ -136,9 +139,11 @@ def _home() -> Iterator[Surface]:
 SURFACES: tuple[Surface, ...] = (*_commands(), *_events(), *_answers(), *_lessons(), *_home())
 
 
-def surfaces_of(variant: Variant, *, agent: bool = False, domains: bool = False) -> tuple[Surface, ...]:
-    """What works for sure with a manifest; `agent` and `domains` say what it is made with."""
-    extras = _extras(agent=agent, domains=domains)
+def surfaces_of(
+    variant: Variant, *, agent: bool = False, domains: bool = False, many: bool = False
+) -> tuple[Surface, ...]:
+    """What works for sure with a manifest; `agent`, `domains` and `many` say what it is made with."""
+    extras = _extras(agent=agent, domains=domains, many=many)
     return tuple(each for each in SURFACES if _in(each.since, variant) and each.given in extras)
 
 
@@ -176,7 +181,12 @@ def _manifests(surface: Surface) -> str:
     named = ", ".join(VARIANTS[VARIANTS.index(surface.since) :]) if surface.since != "slash" else "all"
     if surface.offered:
         named += f"; optional in {surface.offered}"
-    added = {"": "", "agent": ", with `--agent`", "domains": ", where sources have a `base_url`"}
+    added = {
+        "": "",
+        "agent": ", with `--agent`",
+        "domains": ", where sources have a `base_url`",
+        "many": ", with `--many`",
+    }
     return named + added[surface.given]
 
 
@@ -184,5 +194,6 @@ def _in(since: Variant, variant: Variant) -> bool:
     return VARIANTS.index(since) <= VARIANTS.index(variant)
 
 
-def _extras(*, agent: bool, domains: bool) -> set[str]:
-    return {"", *(["agent"] if agent else []), *(["domains"] if domains else [])}
+def _extras(*, agent: bool, domains: bool, many: bool = False) -> set[str]:
+    given = {"agent": agent, "domains": domains, "many": many}
+    return {"", *(name for name, is_given in given.items() if is_given)}

@@ -78,6 +78,10 @@ class Workspaces(Protocol):
         """Slack said that the bot was uninstalled there, or that tokens were revoked."""
         ...
 
+    async def tidy(self) -> None:
+        """Remove what is kept of those that have left."""
+        ...
+
 
 class NotInstalledError(Exception):
     """A request of a workspace that the bot is not installed in, or not any more; its one argument is `install_url`."""
@@ -110,6 +114,9 @@ class OneWorkspace:
         """Say so in the log. Nothing is removed: whoever revokes a token that leaked puts another in its place."""
         if await self.at(origin):
             logger.warning("the app was uninstalled from the workspace, or tokens were revoked; what is stored stays")
+
+    async def tidy(self) -> None:
+        """Nothing: the operator decides about the only workspace."""
 
 
 class TokenWatch(AsyncRetryHandler):

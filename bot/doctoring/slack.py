@@ -44,16 +44,22 @@ async def slack_findings(
         answer = await client.auth_test(token=settings.bot_token)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
         findings.append(
-            _refused("bot token", error, settings.api_url, f"copy it again from “OAuth & Permissions” at {_PAGE}")
+            refused_finding(
+                "bot token", error, settings.api_url, f"copy it again from “OAuth & Permissions” at {_PAGE}"
+            )
         )
     else:
         headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
         said = Said({name: str(value) for name, value in dict(answer.data).items()}, headers)  # type: ignore[arg-type]
-        findings += [_whose(said), *scope_findings(said.granted, domains=domains), _clocks(said, clock())]
+        findings += [
+            _whose(said),
+            *scope_findings(said.granted, domains=domains),
+            clock_finding(said.headers.get("date", ""), clock()),
+        ]
     if settings.transport == "socket":
         findings.append(await _socket(settings, client))
     else:
-        findings.append(_signing(settings.signing_secret))
+        findings.append(signing_finding(settings.signing_secret))
     return findings
 
 
@@ -103,10 +109,11 @@ def _whose(said: Said) -> Finding:
     )
 
 
-def _clocks(said: Said, now: datetime) -> Finding:
+def clock_finding(date: str, now: datetime) -> Finding:
+    """How far our clock is from Slack's, whose answer came at this date."""
     try:
-        theirs = parsedate_to_datetime(said.headers["date"])
-    except (KeyError, ValueError):
+        theirs = parsedate_to_datetime(date)
+    except ValueError:
         return Finding("clock", "look", "Slack's answer has no date to compare with")
     skew = now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))
     seconds = round(abs(skew).total_seconds())
@@ -122,18 +129,20 @@ async def _socket(settings: Settings, client: AsyncWebClient) -> Finding:
         await client.apps_connections_open(app_token=settings.app_token)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
         mend = f"make one with the scope connections:write under “Basic Information → App-Level Tokens” at {_PAGE}"
-        return _refused("app token", error, settings.api_url, f"{mend}, and switch Socket Mode on")
+        return refused_finding("app token", error, settings.api_url, f"{mend}, and switch Socket Mode on")
     return Finding("app token", "ok", "opens a connection")
 
 
-def _signing(secret: str) -> Finding:
+def signing_finding(secret: str) -> Finding:
+    """Whether a signing secret looks like one."""
     if _SECRET.fullmatch(secret):
         return Finding("signing secret", "ok", "looks like one; only a request of Slack's can prove it")
     mend = f"copy it again from “Basic Information → App Credentials” at {_PAGE}"
     return Finding("signing secret", "look", "Slack's have 32 hexadecimal digits, this one does not", mend)
 
 
-def _refused(check: str, error: Exception, url: str, mend: str) -> Finding:
+def refused_finding(check: str, error: Exception, url: str, mend: str) -> Finding:
+    """Why Slack did not answer as it should, or did not answer at all."""
     if not isinstance(error, SlackApiError):
         return Finding(check, "mend", f"{url} cannot be reached ({type(error).__name__})", "look at network and proxy")
     said = refusal(error)

@@ -54,7 +54,7 @@ def back_up(written: str, target: Path) -> int:
         raise ValueError(f"{target} cannot be made: {error.strerror}") from error
     try:
         with (
-            closing(sqlite3.connect(_read_only(address.path), uri=True)) as source,
+            closing(sqlite3.connect(read_only(address.path), uri=True)) as source,
             closing(sqlite3.connect(target)) as to,
         ):
             source.backup(to)
@@ -83,7 +83,7 @@ def _file(path: Path) -> Finding | None:
 def _revision(address: Address) -> str | None:
     """The number of the migration that the tables are at; None for a database without tables of the bot's."""
     if address.path:
-        with closing(sqlite3.connect(_read_only(address.path), uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(address.path), uri=True)) as connection:
             there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_VERSION,)).fetchone()
             row = connection.execute(f"SELECT version_num FROM {_VERSION}").fetchone() if there else None  # noqa: S608
             return str(row[0]) if row else None
@@ -110,5 +110,6 @@ def _tables(address: Address, revision: str | None) -> Finding:
     return Finding("store", "mend", f"{address.shown} was made by a newer version ({revision})", mend)
 
 
-def _read_only(path: Path) -> str:
+def read_only(path: Path) -> str:
+    """What SQLite opens a file by, and cannot change it."""
     return f"{path.absolute().as_uri()}?mode=ro"

@@ -11,6 +11,7 @@ What they share is injected by the name of the parameter:
     respond                     answers through the request's `response_url`
     later                       starts work that goes on after Slack was answered
     claims                      was this done already?
+    workspaces                  who the bot is where
     store, names, policy, granted   what is remembered, what things are called, who may do what, the scopes there are
 """
 
@@ -20,6 +21,7 @@ from bot.listeners import (
     answers,
     commands,
     home,
+    installations,
     lessons,
     links,
     mentions,
@@ -43,3 +45,4 @@ def register(app: AsyncApp, names: Names) -> None:
     settings.register(app)
     subscriptions.register(app)
     home.register(app)
+    installations.register(app)

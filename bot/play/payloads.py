@@ -37,7 +37,8 @@ class Payloads:
             "command": command,
             "text": text,
             "api_app_id": team.app_id,
-            "is_enterprise_install": "false",
+            **({"enterprise_id": team.enterprise_id} if team.enterprise_id else {}),
+            "is_enterprise_install": str(team.org_wide).lower(),
             "response_url": self.response_url(user.id, channel.id, None),
             "trigger_id": self.workspace.views.new_trigger(user.id, channel.id),
         }
@@ -45,19 +46,20 @@ class Payloads:
     def event(self, event: Mapping[str, Any], event_id: str | None = None) -> Json:
         """The envelope of the Events API around one event."""
         team = self.workspace.team
-        bot = {"team_id": team.id, "user_id": team.bot_user, "is_bot": True}
+        enterprise = team.enterprise_id or None
+        bot = {"team_id": None if team.org_wide else team.id, "user_id": team.bot_user, "is_bot": True}
         return {
             "token": VERIFICATION,
             "team_id": team.id,
-            "enterprise_id": None,
+            "enterprise_id": enterprise,
             "context_team_id": team.id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": enterprise,
             "api_app_id": team.app_id,
             "event": dict(event),
             "type": "event_callback",
             "event_id": event_id or f"Ev0PLAY{self.workspace.number():05d}",
             "event_time": int(self.workspace.clock()),
-            "authorizations": [{"enterprise_id": None, **bot, "is_enterprise_install": False}],
+            "authorizations": [{"enterprise_id": enterprise, **bot, "is_enterprise_install": team.org_wide}],
             "is_ext_shared_channel": False,
             "event_context": f"4-play{self.workspace.number():05d}",
         }
@@ -123,8 +125,8 @@ class Payloads:
             "type": kind,
             "token": VERIFICATION,
             "team": {"id": team.id, "domain": team.domain},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": {"id": team.enterprise_id, "name": "Organisation"} if team.enterprise_id else None,
+            "is_enterprise_install": team.org_wide,
             "api_app_id": team.app_id,
             "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team.id},
             "trigger_id": self.workspace.views.new_trigger(user.id, channel),

@@ -18,6 +18,10 @@ class Team:
     app_id: str = "A0PLAY"
     bot_user: str = BOT
     bot_id: str = "B0BOT"
+    enterprise_id: str = ""
+    """The organisation that it belongs to, if any."""
+    org_wide: bool = False
+    """Whether the app is installed for the whole organisation."""
 
 
 @dataclass(frozen=True, slots=True)

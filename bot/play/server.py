@@ -35,7 +35,7 @@ class Server:
     async def start(self) -> tuple[web.AppRunner, int]:
         """Listen on a free port; the runner is to be cleaned up."""
         app = web.Application()
-        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_route("*", "/api/{method}", self.answer)
         app.router.add_post("/response/{path:.*}", self._response_url)
         app.router.add_get("/socket", self.sockets.serve)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
@@ -43,7 +43,8 @@ class Server:
         await web.TCPSite(runner, HOST, 0).start()
         return runner, runner.addresses[0][1]
 
-    async def _api(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """The answer to a call of the Web API."""
         method = request.match_info["method"]
 
         async def work() -> web.Response:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+from aiohttp import web
 
 from bot.play.actions import Actions
 from bot.play.deliveries import Ack, Delivery, HttpTransport, sign
@@ -80,8 +81,8 @@ class SlackSide(Actions):
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
         tokens = Tokens(self.bot_token, self.app_token)
-        web_api = WebApi(self.workspace, tokens, scopes, self._socket_url)
-        self._server = Server(web_api, self.response_urls, self.sockets, self._record, self._faults)
+        self.web_api = WebApi(self.workspace, tokens, scopes, self._socket_url)
+        self._server = Server(self.web_api, self.response_urls, self.sockets, self._record, self._faults)
 
     async def __aenter__(self) -> Self:
         runner, self._port = await self._server.start()
@@ -104,6 +105,10 @@ class SlackSide(Actions):
     def calls(self) -> Sequence[Call]:
         """Every call the bot made, in order, those through a response_url too."""
         return self._record.calls
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """The answer to a call of the Web API that came in elsewhere."""
+        return await self._server.answer(request)
 
     def connect_http(self, *urls: str) -> None:
         """Deliver to this request URL from now on, instead of over a websocket; to several in turn, as a balancer would."""

@@ -63,13 +63,14 @@ GRANTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The two tokens an app holds."""
+    """The two tokens an app holds, and bot tokens that it held."""
 
     bot: str
     app: str
+    dead: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WebApi:
     """Answers one call at a time, as Slack would."""
 
@@ -89,6 +90,15 @@ class WebApi:
         """Whether this is the token that method takes."""
         return token == (self.tokens.app if method == "apps.connections.open" else self.tokens.bot)
 
+    def install(self, token: str, scopes: Collection[str]) -> None:
+        """From now on the app has this bot token and these scopes."""
+        self.tokens = Tokens(token, self.tokens.app, self.tokens.dead)
+        self.scopes = scopes
+
+    def uninstall(self) -> None:
+        """The app's bot token opens nothing any more."""
+        self.tokens = Tokens("", self.tokens.app, self.tokens.dead | {self.tokens.bot})
+
     def _call(self, method: str, arguments: Json, token: str) -> Json:
         known = method in METHODS or method in ("auth.test", "apps.connections.open")
         if not known:
@@ -96,6 +106,8 @@ class WebApi:
         if not self.token_ok(method, token):
             if token in (self.tokens.app, self.tokens.bot):
                 raise Refusal("not_allowed_token_type")
+            if token in self.tokens.dead:
+                raise Refusal("account_inactive")
             raise Refusal("invalid_auth" if token else "not_authed")
         if method == "auth.test":
             return self._who_am_i()
@@ -117,9 +129,10 @@ class WebApi:
         return {
             "url": f"https://{team.domain}.slack.com/",
             "team": team.name,
-            "team_id": team.id,
+            "team_id": team.enterprise_id if team.org_wide else team.id,
+            **({"enterprise_id": team.enterprise_id} if team.enterprise_id else {}),
             "user": self.workspace.users[team.bot_user].name,
             "user_id": team.bot_user,
             "bot_id": team.bot_id,
-            "is_enterprise_install": False,
+            "is_enterprise_install": team.org_wide,
         }

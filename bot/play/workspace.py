@@ -27,6 +27,7 @@ class Workspace:
         team: Team | None = None,
         users: Iterable[User] = USERS,
         channels: Iterable[Channel] = CHANNELS,
+        first_number: int = 1,
     ) -> None:
         self.team = team or Team()
         self.clock = clock
@@ -45,7 +46,7 @@ class Workspace:
         """What the bot is said to be doing, by channel and thread; gone once it has answered."""
         self._messages: dict[str, dict[str, Message]] = {}
         """By channel and ts: a long run has tens of thousands, and what is looked for stands in one channel."""
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first_number)
         self.views = Views(clock, self.number)
         self._last_ts = 0
 

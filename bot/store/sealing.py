@@ -16,15 +16,6 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def is_key(written: str) -> bool:
-    """Whether this is a key to seal with."""
-    try:
-        Fernet(written)
-    except ValueError:
-        return False
-    return True
-
-
 class Seal:
     """Seals with the first of its keys and opens with each: so a key is replaced by putting another before it.
 

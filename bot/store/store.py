@@ -43,6 +43,10 @@ class Store:
     states: States
     _database: Database = field(repr=False)
 
+    def now(self) -> datetime:
+        """The moment, by the clock of what is kept."""
+        return self._database.clock()
+
     def installations(self, seal: Seal) -> Installations:
         """Where the bot was installed, for whoever has the keys to the tokens."""
         return Installations(self._database, seal)

@@ -58,7 +58,7 @@ async def test_a_bot_that_is_set_up_well_has_nothing_to_mend(config: Path) -> No
         found = await look(side.api_url, config)
         assert {call.method for call in side.calls} == {"auth.test", "apps.connections.open"}
     assert {each.state for each in found.values()} == {"ok"}
-    assert found["settings"].said == "complete, for Socket Mode"
+    assert found["settings"].said == "complete, for Socket Mode, one workspace"
     assert found["bot token"].said == "@commonplace in Play (T0COMMON), https://play.slack.com/"
     assert found["scopes"].said == "installed like standard; full would need reactions:read"
     assert found["app token"].said == "opens a connection"

@@ -7,7 +7,9 @@ import pytest
 
 from bot.retention import Retention
 from bot.store import Answer, Store, StoreUnavailableError, open_store
+from bot.workspaces import Identity, OneWorkspace
 
+ONE = OneWorkspace(Identity("xoxb-1", "T1", "B1", "U1"))
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
@@ -36,7 +38,7 @@ def asked(days_ago: int) -> Answer:
 
 async def test_answers_are_kept_for_thirty_days(store: Store) -> None:
     old, recent = [await store.answers.add("T1", asked(days)) for days in (31, 29)]
-    await Retention(store, lambda: NOON).purge()
+    await Retention(store, ONE, lambda: NOON).purge()
     assert await store.answers.find("T1", old.id) is None
     assert await store.answers.find("T1", recent.id) is not None
 
@@ -60,7 +62,7 @@ async def test_it_goes_on_after_a_failure_and_says_nothing_of_questions(
     monkeypatch.setattr(Store, "purge", fails_once)
     old = await store.answers.add("T1", asked(31))
     with caplog.at_level(logging.INFO):
-        async with Retention(store, lambda: NOON, sleep).running(), asyncio.timeout(2):
+        async with Retention(store, ONE, lambda: NOON, sleep).running(), asyncio.timeout(2):
             await done.wait()
     assert await store.answers.find("T1", old.id) is None
     assert "StoreUnavailableError" in caplog.text

@@ -1,0 +1,116 @@
+"""A bot that many workspaces install: the app that they install, and the tokens that they gave."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctoring.findings import Finding
+from bot.doctoring.slack import clock_finding, refused_finding, signing_finding
+from bot.doctoring.stores import read_only
+from bot.installing import exchange
+from bot.moods import refusal
+from bot.parts import now
+from bot.settings import OAuth, Settings
+from bot.store import StoreError, open_store
+from bot.store.addresses import read_address
+from bot.store.sealing import Seal, SealError
+from bot.store.tables import INSTALLATIONS
+
+_SECONDS = 5.0  # for the bot's own public address
+_OK = 200
+
+
+async def install_findings(
+    settings: Settings, oauth: OAuth, client: AsyncWebClient, clock: Callable[[], datetime], written: str
+) -> list[Finding]:
+    """Everything that can be seen of the app and of those who installed it; `written` is where the state is."""
+    findings = [signing_finding(settings.signing_secret), *await _app(settings, oauth, client, clock)]
+    findings.append(await _redirect(client, oauth.redirect_url))
+    return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys)])]
+
+
+async def renew(written: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Seal every token in the database with the first key, also while the bot runs with all of the keys.
+
+    Returns how many were sealed with another, and what is wrong with those that none of the keys opens.
+    """
+    async with open_store(written, now) as store:
+        return await store.installations(Seal(keys)).renew_seals()
+
+
+async def _app(
+    settings: Settings, oauth: OAuth, client: AsyncWebClient, clock: Callable[[], datetime]
+) -> list[Finding]:
+    """Whether Slack knows id and secret: it looks at them before it refuses a code that it never gave."""
+    mend = "copy client id and secret again from “Basic Information → App Credentials” at api.slack.com/apps"
+    try:
+        await exchange(client, oauth, "of-nobody")
+    except SlackApiError as error:
+        if refusal(error) not in ("invalid_code", "code_already_used"):
+            return [refused_finding("app credentials", error, settings.api_url, mend)]
+        headers = {str(name).lower(): str(value) for name, value in error.response.headers.items()}
+        known = Finding("app credentials", "ok", f"Slack knows the app {oauth.client_id}")
+        return [known, clock_finding(headers.get("date", ""), clock())]
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return [refused_finding("app credentials", error, settings.api_url, mend)]
+    return [Finding("app credentials", "look", "Slack gave a token for a code that nobody has")]
+
+
+async def _redirect(client: AsyncWebClient, url: str) -> Finding:
+    """Whether browsers reach the bot where Slack sends them back to; a cancelled installation installs nothing."""
+    mend = "is the bot running, and does the proxy pass this path on to HOST and PORT?"
+    seconds = aiohttp.ClientTimeout(total=_SECONDS)
+    session = client.session or aiohttp.ClientSession()
+    try:
+        async with session.get(f"{url}?error=access_denied", timeout=seconds, allow_redirects=False) as answer:
+            if answer.status == _OK:
+                return Finding("redirect URL", "ok", f"{url} answers")
+            return Finding("redirect URL", "mend", f"{url} answers {answer.status}", mend)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return Finding("redirect URL", "mend", f"{url} cannot be reached ({type(error).__name__})", mend)
+
+
+def _installations(written: str, keys: Sequence[str]) -> Iterator[Finding]:
+    """Who installed the bot; nothing where the store cannot be read, which is a finding of its own."""
+    try:
+        rows = _rows(written)
+    except (StoreError, SQLAlchemyError, sqlite3.Error, OSError, ImportError):
+        return
+    yield Finding("installations", "ok", f"{len(rows)} workspaces and organisations")
+    seal = Seal(keys)
+    for tenant, token, refused in rows:
+        try:
+            seal.open(token, tenant)
+        except SealError as error:
+            said, _, mend = str(error).partition(": ")
+            yield Finding("token keys", "mend", said, mend)
+        if refused:
+            mend = "have it installed again there; after 30 days all that is kept of it is removed"
+            yield Finding("installations", "look", f"Slack takes the token of {tenant} no more ({refused})", mend)
+
+
+def _rows(written: str) -> list[tuple[str, str, str]]:
+    columns = (INSTALLATIONS.c.tenant, INSTALLATIONS.c.token, INSTALLATIONS.c.refused)
+    engine = _engine(written)
+    try:
+        with engine.connect() as connected:
+            found = connected.execute(select(*columns).order_by(INSTALLATIONS.c.tenant))
+            return [(str(row[0]), str(row[1]), str(row[2])) for row in found]
+    finally:
+        engine.dispose()
+
+
+def _engine(written: str) -> Engine:
+    """The database, to be read alone where it is a file."""
+    address = read_address(written)
+    path = address.path
+    if path is None:
+        return create_engine(address.url, hide_parameters=True, connect_args={"connect_timeout": 5})
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(read_only(path), uri=True), hide_parameters=True)

@@ -1,0 +1,27 @@
+# Die Seiten einer Installation, im Browser. Jeder Grund hat eine Überschrift und einen Absatz.
+install-again = Noch einmal versuchen
+install-open = Weiter in Slack
+install-installed = Ich bin in { $where } installiert
+install-installed-next = Schreibe /ask und eine Frage in irgendeinen Kanal. Niemand muss eingeladen werden: Die Antwort siehst nur du, mit einem Knopf, der sie teilt.
+install-installed_org = Ich bin für { $where } installiert
+install-installed_org-next = Ein Schritt fehlt noch: Wähle die Workspaces der Organisation, in denen man mich benutzen darf. Neue können dort später hinzukommen.
+install-access_denied = Es wurde nichts installiert
+install-access_denied-next = Du hast es nicht erlaubt, oder jemand muss Apps erst freigeben. Es hat sich nichts geändert. Du kannst es jederzeit noch einmal versuchen.
+install-invalid_browser = Das kam aus einem anderen Browser
+install-invalid_browser-next = Die Installation wurde in einem anderen Browser oder Tab begonnen, oder Cookies sind hier gesperrt. Es wurde nichts installiert. Beginne in diesem Browser von vorn und schließe sie hier ab.
+install-invalid_state = Dieser Versuch ist verbraucht
+install-invalid_state-next = Eine Installation muss innerhalb von zehn Minuten abgeschlossen sein, und ihr Link gilt einmal. Bin ich schon installiert, ist alles gut; sonst beginne von vorn.
+install-missing_code = Slack hat keinen Code geschickt
+install-missing_code-next = Ohne ihn kann nichts installiert werden. Beginne von vorn.
+install-invalid_code = Slack nimmt den Code nicht mehr an
+install-invalid_code-next = Ein Code gilt einmal und nicht lange. Es wurde nichts installiert. Beginne von vorn.
+install-storage_error = Es konnte nicht gespeichert werden
+install-storage_error-next = Meine Datenbank antwortet gerade nicht, deshalb wurde nichts auf Dauer installiert. Versuche es in einigen Minuten noch einmal.
+install-unreachable = Slack antwortet nicht
+install-unreachable-next = Es wurde nichts installiert. Versuche es in einigen Minuten noch einmal.
+install-rotation = Diese App kann nicht installiert werden
+install-rotation-next = Für sie ist Token-Rotation eingeschaltet, die ich nicht unterstütze und die sich nicht wieder ausschalten lässt. Wer mich betreibt, muss die App aus dem Manifest neu anlegen.
+install-misconfigured = Diese App ist nicht richtig eingerichtet
+install-misconfigured-next = Slack lehnt ihre Id, ihr Geheimnis, ihre Redirect-URL oder ihre Berechtigungen ab. Wer mich betreibt, findet den Grund in meinem Log, und „commonplace doctor“ nennt die Abhilfe.
+install-unknown = Die Installation wurde nicht abgeschlossen
+install-unknown-next = Slack nennt einen Grund, den ich nicht kenne. Es wurde nichts installiert. Du kannst es noch einmal versuchen.

@@ -1,0 +1,27 @@
+# The pages of an installation, in a browser. Each reason has a heading and a paragraph.
+install-again = Try again
+install-open = Go on in Slack
+install-installed = I am installed in { $where }
+install-installed-next = Type /ask and a question in any channel. Nothing needs to be invited: the answer comes for your eyes, with a button that shares it.
+install-installed_org = I am installed for { $where }
+install-installed_org-next = One step is left: choose the workspaces of the organisation in which people may use me. New workspaces can be added there later.
+install-access_denied = Nothing was installed
+install-access_denied-next = You did not allow it, or somebody who approves apps must do so first. Nothing was changed. You can try again at any time.
+install-invalid_browser = This came from another browser
+install-invalid_browser-next = The installation was begun in another browser or tab, or cookies are blocked here. Nothing was installed. Begin again in this browser, and finish it here.
+install-invalid_state = This attempt is used up
+install-invalid_state-next = An installation must be finished within ten minutes, and its link works once. If I am installed already, all is well; otherwise begin again.
+install-missing_code = Slack sent no code
+install-missing_code-next = Without it nothing can be installed. Begin again.
+install-invalid_code = Slack does not take the code any more
+install-invalid_code-next = A code works once and not for long. Nothing was installed. Begin again.
+install-storage_error = It could not be kept
+install-storage_error-next = My database does not answer just now, so nothing was installed for good. Try again in a few minutes.
+install-unreachable = Slack does not answer
+install-unreachable-next = Nothing was installed. Try again in a few minutes.
+install-rotation = This app cannot be installed
+install-rotation-next = Token rotation is switched on for it, which I do not support and which cannot be switched off again. Whoever runs me must make the app anew from the manifest.
+install-misconfigured = This app is not set up rightly
+install-misconfigured-next = Slack refuses its id, its secret, its redirect URL or its scopes. Whoever runs me finds the reason in my log, and “commonplace doctor” names the mend.
+install-unknown = The installation was not finished
+install-unknown-next = Slack gave a reason that I do not know. Nothing was installed. You can try again.

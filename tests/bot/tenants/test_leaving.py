@@ -1,0 +1,233 @@
+"""Uninstalled, revoked, installed again: whoever leaves is forgotten wholly, and whoever comes back is not."""
+
+import logging
+
+import pytest
+
+from bot.installed import FORGOTTEN_AFTER
+from bot.play.deliveries import Delivery
+from bot.play.slack_side import SlackSide
+from bot.retention import Retention
+from bot.store import StoreUnavailableError
+from bot.store.installations import Installations
+from bot.workspaces import Origin
+from tests.bot.judged import quoted
+from tests.bot.posts import ROLLBACK
+from tests.bot.tenants.many import Many
+
+QUESTION = "how do we roll back?"
+
+
+async def is_answered(side: SlackSide) -> bool:
+    ack = await side.slash_command("/ask", QUESTION, channel="engineering")
+    assert ack.payload is not None
+    return ROLLBACK in str(ack.payload)
+
+
+@pytest.fixture
+async def both(slack: Many) -> Many:
+    """Installed in both workspaces, each with something kept."""
+    for side in (slack.one, slack.two):
+        assert (await slack.install(side)).status == 200
+        assert await is_answered(side)
+        lesson = await side.slash_command("/lesson")
+        assert lesson.message is not None
+        await side.press(lesson.message, "save_lesson")
+        await side.slash_command("/lesson", "subscribe weekly monday 10:00")
+        await side.mention(QUESTION)
+    await slack.settle()
+    return slack
+
+
+async def test_whoever_uninstalls_is_forgotten_wholly_and_alone(both: Many) -> None:
+    before = await both.rows("T0TWO")
+    assert {"answers", "saved", "subscriptions", "bags", "installations", "deliveries"} <= before.keys()
+    await both.uninstall(both.one)
+    assert await both.rows("T0ONE") == {}
+    assert await both.rows("T0TWO") == before
+    assert not await is_answered(both.one)
+    assert await is_answered(both.two)
+    assert await both.rows("T0ONE") == {}
+
+
+async def test_whoever_installs_again_begins_anew(both: Many) -> None:
+    await both.uninstall(both.one)
+    await both.install(both.one)
+    assert await both.rows("T0ONE") == {"installations": 1}
+    assert await is_answered(both.one)
+
+
+async def test_events_that_come_late_take_nothing_from_whoever_has_installed_again(both: Many) -> None:
+    events = both.directory.uninstall(both.one)
+    await both.install(both.one)
+    before = await both.rows("T0ONE")
+    for event in events:
+        await both.one.deliver(Delivery("events_api", event))
+    await both.settle()
+    assert {**await both.rows("T0ONE"), "deliveries": 0} == {**before, "deliveries": 0}
+    kept = await both.found("T0ONE")
+    assert kept is not None
+    assert not kept.refused
+    assert await is_answered(both.one)
+
+
+async def test_installing_twice_changes_nothing(both: Many) -> None:
+    before = await both.rows("T0ONE")
+    assert (await both.install(both.one)).status == 200
+    assert await both.rows("T0ONE") == before
+    assert await is_answered(both.one)
+
+
+async def test_tokens_of_people_that_are_revoked_are_none_of_the_bot_s(both: Many) -> None:
+    before = await both.rows("T0ONE")
+    await both.one.event({"type": "tokens_revoked", "tokens": {"oauth": ["U0ANN"], "bot": []}})
+    await both.settle()
+    assert {**await both.rows("T0ONE"), "deliveries": 0} == {**before, "deliveries": 0}
+    assert await is_answered(both.one)
+
+
+async def test_a_token_that_slack_refuses_is_marked_and_speaks_again_when_slack_takes_it(
+    both: Many, caplog: pytest.LogCaptureFixture
+) -> None:
+    both.one.fail_next("chat.postMessage", error="token_revoked")
+    with caplog.at_level(logging.WARNING):
+        await both.one.mention(QUESTION)
+        await both.settle()
+    kept = await both.found("T0ONE")
+    assert kept is not None
+    assert (kept.refused, kept.refused_at) == ("token_revoked", both.clock())
+    assert "Slack takes the token of T0ONE no more (token_revoked)" in caplog.text
+    assert kept.token not in caplog.text
+    both.one.fail_next("auth.test", error="token_revoked")
+    assert not await is_answered(both.one)
+    asked = len([call for call in both.one.calls if call.method == "auth.test"])
+    assert not await is_answered(both.one)
+    assert len([call for call in both.one.calls if call.method == "auth.test"]) == asked  # once a minute
+    both.clock.wait(61)
+    assert await is_answered(both.one)
+    kept = await both.found("T0ONE")
+    assert kept is not None
+    assert not kept.refused
+    assert await both.installed.of("T0TWO")
+
+
+async def test_nothing_is_posted_with_a_token_that_slack_refused(both: Many) -> None:
+    both.one.web_api.uninstall()
+    both.clock.wait(3601)  # it is ten, and lessons are due
+    await both.scheduler.tick()
+    posted = len([call for call in both.one.calls if call.method == "chat.postMessage"])
+    assert await both.installed.of("T0ONE") is None
+    both.clock.wait(7 * 86400)
+    await both.scheduler.tick()
+    assert len([call for call in both.one.calls if call.method == "chat.postMessage"]) == posted
+    kept = await both.found("T0ONE")
+    assert kept is not None
+    assert kept.refused == "account_inactive"
+
+
+async def test_whoever_left_without_a_word_is_forgotten_after_a_month(both: Many) -> None:
+    both.one.web_api.uninstall()
+    await both.one.mention(QUESTION)
+    await both.settle()
+    retention = Retention(both.parts.store, both.installed, both.clock)
+    both.clock.wait(FORGOTTEN_AFTER.total_seconds())
+    await retention.purge()
+    assert "installations" in await both.rows("T0ONE")
+    both.clock.wait(1)
+    await retention.purge()
+    assert await both.rows("T0ONE") == {}
+    assert "installations" in await both.rows("T0TWO")
+
+
+async def test_whoever_left_while_slack_could_not_be_asked_is_forgotten_soon_after(both: Many) -> None:
+    events = both.directory.uninstall(both.one)
+    both.one.fail_next("auth.test", status=503, times=9)
+    for event in events:
+        await both.one.deliver(Delivery("events_api", event))
+    await both.settle()
+    assert "installations" in await both.rows("T0ONE")
+    both.one.fail_next("auth.test", error="account_inactive")
+    both.clock.wait(3601)
+    both.one._faults.__init__()  # type: ignore[misc]  # Slack is there again
+    await both.installed.tidy()
+    assert await both.rows("T0ONE") == {}
+
+
+async def test_a_store_that_fails_costs_no_answer_where_the_bot_is_known(
+    both: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreUnavailableError("the database failed (OperationalError)")
+
+    both.clock.wait(61)
+    monkeypatch.setattr(Installations, "find", fail)
+    assert await is_answered(both.one)
+
+
+async def test_who_the_bot_is_is_looked_up_once_a_minute(both: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    find, looked = Installations.find, []
+
+    async def counted(self: Installations, tenant: str) -> object:
+        looked.append(tenant)
+        return await find(self, tenant)
+
+    monkeypatch.setattr(Installations, "find", counted)
+    both.clock.wait(61)
+    for _ in range(3):
+        assert await is_answered(both.one)
+    assert looked == ["T0ONE"]
+    asked = [call.method for call in both.one.calls if call.method == "auth.test"]
+    assert len(asked) == 1  # when it was installed, and never on the way to an answer
+
+
+async def test_an_organisation_installs_it_for_its_workspaces_at_once(slack: Many) -> None:
+    page = await slack.install(*slack.org, org_wide=True)
+    assert "I am installed for Organisation" in page.html
+    assert 'href="https://app.slack.com/manage/E0ORG/integrations/profile/A0PLAY/workspaces/add"' in page.html
+    for side in slack.org:
+        assert await is_answered(side)
+        await side.mention(QUESTION, channel="engineering")
+        assert ROLLBACK in quoted((await side.wait_for_message("engineering")).content)
+    assert (await slack.rows("E0ORG"))["answers"] == 4
+    assert not await slack.rows("T0THREE")
+    assert not await is_answered(slack.one)
+
+
+async def test_a_request_without_the_flag_is_answered_for_the_organisation(slack: Many) -> None:
+    await slack.install(*slack.org, org_wide=True)
+    identity = await slack.installed.at(Origin("E0ORG", "T0FOUR"))
+    assert identity is not None
+    assert identity.tenant == "E0ORG"
+    assert await slack.installed.at(Origin("E0OTHER", "T0FIVE")) is None
+    assert await slack.installed.at(Origin("E0OTHER", "", org_wide=True)) is None
+
+
+async def test_two_workspaces_of_an_organisation_that_install_it_each_share_nothing(slack: Many) -> None:
+    three, four = slack.org
+    for side in slack.org:
+        await slack.install(side)
+        assert await is_answered(side)
+    assert (await slack.rows("T0THREE"))["answers"] == (await slack.rows("T0FOUR"))["answers"] == 1
+    await slack.uninstall(three)
+    assert await slack.rows("T0THREE") == {}
+    assert await is_answered(four)
+
+
+async def test_an_organisation_that_uninstalls_is_forgotten(slack: Many) -> None:
+    await slack.install(slack.one)
+    await slack.install(*slack.org, org_wide=True)
+    for side in slack.org:
+        assert await is_answered(side)
+    await slack.settle()
+    await slack.uninstall(slack.org[0])
+    assert await slack.rows("E0ORG") == {}
+    assert not await is_answered(slack.org[1])
+    assert await is_answered(slack.one)
+
+
+async def test_a_workspace_that_says_it_left_takes_nothing_from_its_organisation(slack: Many) -> None:
+    await slack.install(*slack.org, org_wide=True)
+    before = await slack.rows("E0ORG")
+    await slack.installed.left(Origin("E0ORG", "T0THREE"))
+    assert await slack.rows("E0ORG") == before
+    assert await is_answered(slack.org[0])
