@@ -10,12 +10,13 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.background import DRAIN_SECONDS, Background
 from bot.metrics import Metrics
+from bot.transport.impatience import ImpatientProtocol
 from bot.transport.requests import is_signed, read_body
 
 PATH = "/slack/events"
@@ -41,7 +42,11 @@ def build_http_app(
     metrics = metrics or Metrics()
 
     async def events(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            metrics.refused("hung_up", 400)
+            return PlainTextResponse("the body is not whole", 400)  # which nobody is there to read
         if body is None:
             metrics.refused("too_large", 413)
             return PlainTextResponse("the body is too large", 413)
@@ -94,9 +99,14 @@ def bound(host: str, port: int) -> socket.socket:
 async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]:
     """Serve on this socket and give the address; at the end finish what is under way."""
     host, port = listener.getsockname()[:2]
-    server = _Server(
-        uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=int(DRAIN_SECONDS))
+    config = uvicorn.Config(
+        web,
+        http=ImpatientProtocol,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=int(DRAIN_SECONDS),
     )
+    server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 
 from slack_sdk.signature import SignatureVerifier
 
+from bot.transport.shapes import check_shape
+
 TIMESTAMP, SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 
 
@@ -22,7 +24,9 @@ def is_signed(body: bytes, headers: Mapping[str, str], verifier: SignatureVerifi
 
 
 def read_body(body: bytes, content_type: str) -> dict[str, Any]:
-    """The body as a mapping: JSON, a form, or the JSON in a form's field `payload`. Raises ValueError for any other.
+    """The body as a mapping: JSON, a form, or the JSON in a form's field `payload`.
+
+    Raises ValueError for any other, and for one of a shape that Slack never sends.
 
     Bolt's own reading takes every form that holds the word “payload” anywhere, a question included, for one with such a
     field, and drops the rest.
@@ -30,6 +34,15 @@ def read_body(body: bytes, content_type: str) -> dict[str, Any]:
     text = body.decode()
     if not text.strip():
         raise ValueError("the body is empty")
+    try:
+        read = _read(text, content_type)
+    except RecursionError:
+        raise ValueError("the body is nested too deeply") from None
+    check_shape(read)
+    return read
+
+
+def _read(text: str, content_type: str) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() == "application/json" or text.startswith("{"):
         read = json.loads(text)
     else:

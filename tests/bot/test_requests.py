@@ -74,6 +74,7 @@ def test_an_interaction_is_the_json_in_the_field_payload() -> None:
         (b"payload=", FORM),
         (b"payload=%5B1%5D", FORM),
         (b"\xff", FORM),
+        (b'{"a":' + b"[" * 20_000 + b"]" * 20_000 + b"}", JSON),
     ],
 )
 def test_any_other_body_is_refused(body: bytes, content_type: str) -> None:
@@ -85,3 +86,33 @@ def test_any_other_body_is_refused(body: bytes, content_type: str) -> None:
 def test_a_body_is_a_mapping_or_refused(body: bytes, content_type: str) -> None:
     with suppress(ValueError):
         assert isinstance(read_body(body, content_type), dict)
+
+
+MENTION = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.1", "text": "hi"}
+MISSHAPEN: list[dict[str, object]] = [
+    {"type": "event_callback", "event": 7},
+    {"type": "event_callback", "event": {}},
+    {"type": "event_callback", "event": {**MENTION, "channel": 7}},
+    {"type": "event_callback", "event": {**MENTION, "user": ["U1"]}},
+    {"type": "event_callback", "event": {**MENTION, "text": {"a": 1}}},
+    {"type": "event_callback", "event": {"type": "message", "text": "without a place"}},
+    {"type": "event_callback", "event": MENTION, "authorizations": 7},
+    {"type": "event_callback", "event": MENTION, "authorizations": [None]},
+    {"type": "block_actions", "actions": []},
+    {"type": "block_actions", "actions": [{"value": "without an id"}]},
+    {"type": "view_submission", "view": {"state": {"values": []}}},
+    {"type": "message_action", "team": 7},
+    {"command": 7},
+]
+
+
+@pytest.mark.parametrize("body", MISSHAPEN, ids=str)
+def test_a_body_of_a_shape_that_slack_never_sends_is_refused_without_its_values(body: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"Slack never sends this in [a-z]") as caught:
+        read_body(json.dumps(body).encode(), JSON)
+    assert "without" not in str(caught.value)
+
+
+def test_fields_that_nobody_knows_may_hold_anything() -> None:
+    body = {"type": "event_callback", "event": {**MENTION, "new": [{}]}, "newer": {"a": None}}
+    assert read_body(json.dumps(body).encode(), JSON) == body

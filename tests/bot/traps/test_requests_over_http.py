@@ -1,16 +1,23 @@
 """What reaches the HTTP door: Slack's requests whatever words they hold, and nothing that is forged, broken or huge."""
 
+import asyncio
 import io
+import logging
 import time
 from collections.abc import AsyncIterator, Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.background import Background
 from bot.play.deliveries import encode, sign
-from bot.transport.http import build_http_app
+from bot.transport import impatience
+from bot.transport.http import PATH, bound, build_http_app, serving
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK
 from tests.bot.scenario import Scenario
@@ -146,3 +153,64 @@ async def test_a_retry_header_of_any_kind_does_no_harm(http: Scenario) -> None:
     assert (await http.side.raw(body, headers, signed=True)).status == 200
     await http.side.settle()
     assert len([call for call in http.side.calls if call.method == "chat.postMessage"]) == 1
+
+
+def address_of(http: Scenario) -> tuple[str, int]:
+    """Host and port where the bot listens."""
+    assert http.side._http is not None
+    url = urlsplit(http.side._http.urls[0])
+    assert url.hostname
+    assert url.port
+    return url.hostname, url.port
+
+
+async def test_who_hangs_up_in_the_middle_leaves_no_error_behind(http: Scenario, log: pytest.LogCaptureFixture) -> None:
+    _, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf".encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    async with asyncio.timeout(5):
+        while not any("hung_up" in vars(record).values() for record in log.records):
+            assert (await http.side.raw(b"")).status == 401
+    assert not [each for each in log.records if each.levelno >= logging.ERROR]
+
+
+HALVES = {"of the headers": b"", "of the body": b"Content-Length: 100\r\n\r\nhalf"}
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
+async def test_who_sends_bit_by_bit_is_cut_off(http: Scenario, monkeypatch: pytest.MonkeyPatch, half: bytes) -> None:
+    monkeypatch.setattr(impatience, "READ_SECONDS", 0.2)
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode() + half)
+    ended = asyncio.ensure_future(reader.read())
+    async with asyncio.timeout(5):
+        while not (await asyncio.wait([ended], timeout=0.05))[0]:
+            writer.write(b"x")  # each byte in time, and the whole never
+    assert not await ended
+    writer.close()
+
+
+async def test_who_connects_and_says_nothing_is_cut_off(http: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impatience, "READ_SECONDS", 0.1)
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    async with asyncio.timeout(5):
+        assert not await reader.read()
+    writer.close()
+
+
+async def test_who_waits_for_an_answer_is_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impatience, "READ_SECONDS", 0.1)
+    late = asyncio.Event()
+
+    async def slow(_: Request) -> Response:
+        asyncio.get_running_loop().call_later(0.3, late.set)
+        await late.wait()
+        return PlainTextResponse("late")
+
+    web = Starlette(routes=[Route("/slow", slow)])
+    async with serving(web, bound("127.0.0.1", 0)) as address, aiohttp.ClientSession() as session:
+        for _ in range(2):
+            async with session.get(f"{address}/slow") as answer:
+                assert await answer.text() == "late"
