@@ -26,11 +26,37 @@ def is_question(text: str) -> bool:
 def question_of(event: Mapping[str, Any], context: AsyncBoltContext, names: Names) -> Question | None:
     """What an event may ask of the bot; None where it is no message, or one that people write to each other.
 
-    Whether the bot has answered in the thread of a question, so that it is a follow-up, is not looked up here.
+    Whether the bot has answered in the thread of a question, so that it is a follow-up, is not looked up here, nor
+    whether it has answered a message that was edited.
     """
-    if event.get("type") not in ("app_mention", "message") or not is_for_us(event, context):
+    if event.get("type") not in ("app_mention", "message"):
         return None
-    written, thread = event.get("text", ""), event.get("thread_ts", "")
+    message = _written(event)
+    if not is_for_us(message, context):
+        return None
+    kind, text = _kind(message, event, context, names)
+    if kind and message is not event:
+        kind = "edited"
+    elif kind == "call" and event.get("edited"):
+        kind = "edited_call"
+    thread = message.get("thread_ts", "")
+    return Question(kind, event["channel"], message["ts"], thread, message["user"], text) if kind else None
+
+
+def _written(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message that an event tells of: of an edit, the message as it is now."""
+    if event.get("subtype") != "message_changed":
+        return event
+    message: Mapping[str, Any] = event.get("message") or {}
+    is_same = message.get("text") == (event.get("previous_message") or {}).get("text")
+    return event if is_same else message
+
+
+def _kind(
+    message: Mapping[str, Any], event: Mapping[str, Any], context: AsyncBoltContext, names: Names
+) -> tuple[str, str]:
+    """What kind of question a message is, nothing for none, and its text without the bot's name."""
+    written, thread = message.get("text", ""), message.get("thread_ts", "")
     text = to_plain(written, context.bot_user_id or "")
     if event["type"] == "app_mention" or event["channel"].startswith("D"):
         # Whoever calls without a word in a thread wants links, and can call again.
@@ -41,4 +67,4 @@ def question_of(event: Mapping[str, Any], context: AsyncBoltContext, names: Name
         kind = "call"
     else:
         kind = "follow_up" if thread and is_question(text) and not written.startswith("<@") else ""
-    return Question(kind, event["channel"], event["ts"], thread, event["user"], text) if kind else None
+    return kind, text

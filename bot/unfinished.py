@@ -60,9 +60,15 @@ class Unfinished:
     async def _answer(self, tenant: str, question: Question, client: AsyncWebClient) -> None:
         caller, _ = await self.callers.caller(tenant, question.person, question.channel)
         event = {"ts": question.ts, "thread_ts": question.thread_ts}
-        answer = self.threads.reply if question.kind == "call" else self.threads.follow_up
+        if question.kind == "edited_call":
+            event["edited"] = question.ts
         try:
-            await answer(event, question.text, caller, client, again=True)
+            if question.kind == "edited":
+                await self.threads.edited(question.ts, question.text, caller, client)
+            elif question.kind == "follow_up":
+                await self.threads.follow_up(event, question.text, caller, client, again=True)
+            else:
+                await self.threads.reply(event, question.text, caller, client, again=True)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
             await self._tell(explained(error, caller.texts), question, client)
 

@@ -22,7 +22,10 @@ _FORGOTTEN = {"state": "done", "person": "", "text": ""}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message that is answered: a `call` in any case, a `follow_up` where the bot has answered in its thread."""
+    """A message that is answered: a `call` in any case, a `follow_up` where the bot has answered in its thread.
+
+    One that was `edited` has its answer changed, where it has one; an `edited_call` has one in any case.
+    """
 
     kind: str
     channel: str

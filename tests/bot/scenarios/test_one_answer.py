@@ -347,6 +347,50 @@ async def test_every_kind_of_question_is_finished(several: Several, clock: Clock
         assert ROLLBACK in quoted(answers[-1].content)
 
 
+@pytest.mark.parametrize("way", ["by name", "alone", "marked", "follow-up"])
+async def test_an_edit_whose_process_died_changes_the_answer(several: Several, clock: Clock, way: str) -> None:
+    text = "who presses the button?"
+    async with several.process() as first:
+        await several.side.mention(text)
+        (start,) = await several.answers()
+        if way == "alone":
+            channel, question = "D0ANN", (await several.side.direct_message(text)).message
+        elif way == "by name":
+            channel, question = "engineering", several.side.messages("engineering")[0]
+        else:
+            mark, thread = ("!ask ", None) if way == "marked" else ("", start.thread_ts)
+            channel, question = "engineering", (await several.side.post(mark + text, thread_ts=thread)).message
+        before = len(await several.answers(channel))
+        several.side._faults.add("chat.update", Fault(reset=True, released=(held := asyncio.Event())))
+        assert question is not None
+        changed = "how do we keep one microservice from breaking another?"
+        await several.side.edit(question, question.text.replace("who presses the button?", changed))
+        await several.side.wait_for_call("chat.update")
+        await first.die()
+        held.set()
+    clock.wait(60)
+    async with several.process() as second:
+        await second.unfinished.finish()
+        answers = await several.answers(channel)
+        assert len(answers) == before
+        assert any("Contract tests" in answer.text for answer in answers)
+
+
+async def test_an_edit_among_people_whose_process_died_is_not_answered(several: Several, clock: Clock) -> None:
+    async with several.process() as first:
+        parent = (await several.side.post("The new release is broken.")).message
+        assert parent is not None
+        written = (await several.side.post("Is it?", thread_ts=parent.ts)).message
+        assert written is not None
+        await several.side.settle()
+        await several.side.edit(written, "How do we roll back?")
+        await first.die()
+    clock.wait(60)
+    async with several.process() as second:
+        await second.unfinished.finish()
+        assert not await several.answers()
+
+
 async def test_messages_of_people_to_each_other_are_not_kept(several: Several, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
     claim = Deliveries.claim
