@@ -39,6 +39,8 @@ class Emulate:
     ann_token: str = "xoxp-ann"
     ben_token: str = "xoxp-ben"
     signing_secret: str = "signing-secret-of-the-tests"
+    client_id: str = "1.1"
+    client_secret: str = "secret"
     team: str = "T000000001"
     bot: str = "U0COMMONPL"
     ann: str = "U000000ANN"
@@ -63,18 +65,22 @@ def available() -> str:
 
 @asynccontextmanager
 async def emulate(
-    port: int = 0, *, events_url: str = "", bot_scopes: Sequence[str] = BOT_SCOPES
+    port: int = 0,
+    *,
+    events_url: str = "",
+    bot_scopes: Sequence[str] = BOT_SCOPES,
+    redirect_url: str = "http://127.0.0.1/slack/oauth_redirect",
 ) -> AsyncIterator[Emulate]:
     """Run emulate on a loopback port (0: any free one) until the block is left; ready on entry.
 
     Every event of the workspace is posted to `events_url`, signed, in Slack's envelope, while the call that caused it
-    waits.
+    waits. An app with the client id 1.1 may be installed by OAuth from `redirect_url`.
 
     Raises:
         RuntimeError: It does not answer within 20 seconds, with what it printed.
     """
     with tempfile.TemporaryFile() as log:
-        process = await _start(port, events_url, bot_scopes, log)
+        process = await _start(port, events_url, bot_scopes, redirect_url, log)
         try:
             try:
                 async with asyncio.timeout(READY_SECONDS):
@@ -88,7 +94,9 @@ async def emulate(
             await _stop(process)
 
 
-async def _start(port: int, events_url: str, bot_scopes: Sequence[str], log: IO[bytes]) -> asyncio.subprocess.Process:
+async def _start(
+    port: int, events_url: str, bot_scopes: Sequence[str], redirect_url: str, log: IO[bytes]
+) -> asyncio.subprocess.Process:
     secrets = Emulate("")
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -98,6 +106,7 @@ async def _start(port: int, events_url: str, bot_scopes: Sequence[str], log: IO[
         "BOT_TOKEN": secrets.bot_token,
         "BOT_SCOPES": ",".join(bot_scopes),
         "PERSON_TOKENS": json.dumps({"ann": secrets.ann_token, "ben": secrets.ben_token}),
+        "REDIRECT_URL": redirect_url,
         "DO_NOT_TRACK": "1",
     }
     # In this folder, so that bun does not read a .env of the project; --no-install keeps it from fetching packages.

@@ -1,14 +1,14 @@
 // Starts the npm `emulate` Slack service with a small workspace; run by bun, since it does not start on Node 20.
 // Environment: PORT (0: any free one), EVENTS_URL (where events are posted, or empty), SIGNING_SECRET, BOT_TOKEN,
-// BOT_SCOPES (separated by commas), PERSON_TOKENS (JSON: user name -> token). Prints one line, its address, when ready;
-// ends when its standard input does, so that it never outlives whoever started it.
+// BOT_SCOPES (separated by commas), PERSON_TOKENS (JSON: user name -> token), REDIRECT_URL (where browsers come back to
+// after an installation). Prints one line, its address, when ready; ends when its standard input does, so that it never outlives whoever started it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 console.log = console.error; // standard output carries the address and nothing else
 
-const { PORT, EVENTS_URL, SIGNING_SECRET, BOT_TOKEN, BOT_SCOPES, PERSON_TOKENS } = process.env;
+const { PORT, EVENTS_URL, SIGNING_SECRET, BOT_TOKEN, BOT_SCOPES, PERSON_TOKENS, REDIRECT_URL } = process.env;
 const BOT = { app_id: 'A0COMMONPL', bot_id: 'B0COMMONPL', bot_user_id: 'U0COMMONPL' };
 const IDS = { ann: 'U000000ANN', ben: 'U000000BEN' };
 
@@ -75,7 +75,7 @@ const emulator = await createEmulator({
     slack: {
       team: { name: 'Example', domain: 'example' },
       channels: [{ name: 'engineering', topic: 'How we build' }],
-      oauth_apps: [{ ...app, client_id: '1.1', client_secret: 'secret', redirect_uris: ['http://127.0.0.1/slack/oauth_redirect'] }],
+      oauth_apps: [{ ...app, client_id: '1.1', client_secret: 'secret', redirect_uris: [REDIRECT_URL] }],
       tokens: [bot, ...people],
       signing_secret: SIGNING_SECRET,
       strict_scopes: true,
