@@ -51,6 +51,8 @@ class Installed:
     install_url: str
     clock: Callable[[], float] = monotonic
     _known: OrderedDict[str, _Known] = field(default_factory=OrderedDict, repr=False)
+    _gone: set[str] = field(default_factory=set)
+    """Tenants that were forgotten while something of theirs may have been under way, which keeps what it ends with."""
 
     async def at(self, origin: Origin) -> Identity | None:
         """Who the bot is where a request comes from: the poster of what was pressed, else whom the request names."""
@@ -99,6 +101,10 @@ class Installed:
     async def tidy(self) -> None:
         """Forget those whose token Slack has not taken for long; and soon, where it said itself that they left."""
         now = self.store.now()
+        for tenant in tuple(self._gone):
+            self._gone.discard(tenant)
+            if not await self.installations.is_there(tenant):
+                await self.store.forget_tenant(tenant)
         for tenant in await self.installations.marked(now - _SOON):
             try:
                 installation = await self.installations.find(tenant)
@@ -120,6 +126,7 @@ class Installed:
         """Remove whatever is kept of a tenant, its token with it."""
         await self.store.forget_tenant(tenant)
         self._known.pop(tenant, None)
+        self._gone.add(tenant)
         logger.info("%s has left: all that was kept of it is removed", tenant)
 
     async def _looked_up(self, tenant: str, before: _Known | None) -> _Known | None:

@@ -31,6 +31,10 @@ class Installations:
         row = await self._database.row(select(*_COLUMNS).where(_tenant == tenant))
         return None if row is None else self._opened(Installation(*row))
 
+    async def is_there(self, tenant: str) -> bool:
+        """Whether a tenant has an installation, without looking at its token."""
+        return await self._database.row(select(_tenant).where(_tenant == tenant)) is not None
+
     async def mark(self, installation: Installation, reason: str) -> None:
         """Slack takes the token no more, since now; nothing where another was installed meanwhile, or that is known."""
         known = update(INSTALLATIONS).where(_tenant == installation.tenant, INSTALLATIONS.c.at == installation.at)

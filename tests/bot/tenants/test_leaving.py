@@ -50,6 +50,17 @@ async def test_whoever_uninstalls_is_forgotten_wholly_and_alone(both: Many) -> N
     assert await both.rows("T0ONE") == {}
 
 
+async def test_what_was_under_way_when_they_left_is_removed_later(both: Many) -> None:
+    await both.uninstall(both.one)
+    await both.parts.store.people.keep("T0ONE", "U0ANN", "", "")  # as what was under way may do
+    await both.installed.tidy()
+    assert await both.rows("T0ONE") == {}
+    await both.install(both.one)
+    await both.parts.store.people.keep("T0ONE", "U0ANN", "", "")
+    await both.installed.tidy()
+    assert await both.rows("T0ONE") == {"installations": 1, "people": 1}
+
+
 async def test_whoever_installs_again_begins_anew(both: Many) -> None:
     await both.uninstall(both.one)
     await both.install(both.one)
