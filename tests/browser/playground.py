@@ -60,6 +60,13 @@ def message(page: Page, text: str) -> Locator:
     return page.locator("#messages .message").filter(has_text=text).last
 
 
+async def choose(said: Locator, entry: str) -> None:
+    """Choose an entry of the menu of a message."""
+    await said.hover()
+    await said.get_by_role("button", name="More actions").click()
+    await said.get_by_role("menuitem", name=entry).click()
+
+
 async def keep(page: Page, name: str) -> Path:
     """A picture of the page as it stands, for whoever looks later."""
     ARTEFACTS.mkdir(exist_ok=True)

@@ -59,7 +59,7 @@ class Regions:
         return self.drawn.side.workspace
 
     def _channel(self, viewer: Viewer) -> Channel:
-        if viewer.place == HOME:
+        if viewer.place == HOME or viewer.place.startswith("D"):  # everybody has direct messages with the bot alone
             return self._workspace.direct_messages(viewer.person)
         return self._workspace.channel(viewer.place)
 

@@ -60,6 +60,8 @@ class Page:
         async def act(request: Request) -> Response:
             if not is_from_the_page(request.headers, self.token):
                 return PlainTextResponse("this is for the page alone", 403)
+            if not self.start.is_over:
+                return JSONResponse({"trouble": self.start.line})
             try:
                 return JSONResponse(await acts.do(await _asked(request)))
             except BadAct as problem:

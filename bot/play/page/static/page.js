@@ -46,6 +46,7 @@ function show(news, isFirst) {
 }
 
 function sayStart({ line, isOver, failed }) {
+  if (isOver && !isReady && viewer.place === "home") openHome();
   isReady = Boolean(isOver);
   byId("start").textContent = line;
   byId("start").hidden = !line;
@@ -97,7 +98,6 @@ function complain(trouble) {
 }
 
 async function say(text, thread, done) {
-  if (!isReady) return complain("One moment: the bot is still starting.");
   const told = await does({ kind: "say", text, thread, channel: viewer.place });
   if (told.status !== undefined) done();
 }
@@ -109,8 +109,10 @@ function go(place) {
   complain("");
   closePanels();
   watch();
-  if (place === "home") does({ kind: "home", tab: "home" });
+  if (place === "home" && isReady) openHome();
 }
+
+const openHome = () => does({ kind: "home", tab: "home" });
 
 function become(me) {
   const isDirect = viewer.place.startsWith("D");

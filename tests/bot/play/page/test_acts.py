@@ -129,3 +129,9 @@ async def test_what_the_page_cannot_ask_for_is_refused(page: Served, asked: dict
 async def test_a_stranger_can_do_nothing(page: Served) -> None:
     told = await page.says("hello", **{"as": "U0NOBODY"})
     assert told["trouble"] == "Slack refuses that: user_not_found"
+
+
+async def test_nothing_is_done_before_the_bot_is_there(page: Served) -> None:
+    page.page.start.is_over = False
+    assert await page.says("/echo hello") == {"trouble": "One moment, starting …"}
+    assert page.side.deliveries == []

@@ -141,3 +141,9 @@ async def test_nobody_looks_where_there_is_nothing(page: Served, asked: dict[str
 )
 def test_how_far_the_bot_is_stands_in_one_line(start: Start, line: str) -> None:
     assert start.line == line
+
+
+async def test_nobody_reads_the_direct_messages_of_somebody_else(page: Served) -> None:
+    await page.says("for me alone", "D0ANN")
+    assert "for me alone" in shown((await page.sees(ANN, "D0ANN"))["messages"])
+    assert "for me alone" not in shown((await page.sees(BEN, "D0ANN"))["messages"])
