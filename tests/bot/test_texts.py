@@ -13,7 +13,7 @@ from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.texts import ENGLISH, LANGUAGES
+from bot.texts import ENGLISH, LANGUAGES, texts_in
 
 BOT = Path(bot.__file__).parent
 FOR_PEOPLE = ("views", "listeners", "replies")
@@ -188,3 +188,18 @@ def test_no_words_for_people_stand_in_the_code(path: str) -> None:
         if node not in operators and WORDS.search(str(node.value)) and str(node.value) not in NO_WORDS
     ]
     assert not found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_a_button_holds_what_stands_on_it(language: str) -> None:
+    """Whoever speaks to a computer says what they read (WCAG 2.5.3)."""
+    texts = texts_in(language)
+    buttons = {name: name.removesuffix("-spoken") for name in catalogue(language) if name.endswith("-spoken")}
+    buttons |= {"button-share-lesson-spoken": "button-share"}
+    assert len(buttons) > 10
+    wrong = [name for name, label in buttons.items() if not _holds(texts(name, title="t", question="q"), texts(label))]
+    assert wrong == []
+
+
+def _holds(spoken: str, label: str) -> bool:
+    return label.casefold() in spoken.casefold()

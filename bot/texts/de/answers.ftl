@@ -55,19 +55,19 @@ mistake-no-time = { $typed } und { $other }: Nichts kann passen, denn kein Beitr
 someone = Jemand
 
 button-more = Mehr
-button-more-spoken = Die nächsten Absätze dazu zeigen
+button-more-spoken = Mehr Absätze dazu zeigen
 button-why = Warum das?
-button-why-spoken = Zeigen, warum diese Absätze gefunden wurden
+button-why-spoken = Warum das? Zeigen, warum diese Absätze gefunden wurden
 button-share = Teilen
 button-share-spoken = Diese Antwort mit allen im Kanal teilen
 button-not-this = Nicht das
-button-not-this-spoken = Mir stattdessen den nächstbesten Absatz zeigen
+button-not-this-spoken = Nicht das: mir stattdessen den nächstbesten Absatz zeigen
 button-gap = Als Lücke melden
-button-gap-spoken = Denen, die die Beiträge pflegen, sagen, dass das fehlt
+button-gap-spoken = Als Lücke melden, an die, die die Beiträge pflegen
 button-helpful = Hilfreich
-button-helpful-spoken = Diese Antwort als hilfreich bewerten
+button-helpful-spoken = Hilfreich: diese Antwort so bewerten
 button-not-helpful = Nicht hilfreich
-button-not-helpful-spoken = Diese Antwort als nicht hilfreich bewerten
+button-not-helpful-spoken = Nicht hilfreich: diese Antwort so bewerten
 
 vote-thanks = Danke, das ist vermerkt.
 gap-recorded = { $people ->

@@ -8,7 +8,7 @@ home-link = *Find related posts* im Menü einer Nachricht nennt die Beiträge, d
 home-example = „{ $question }“
 
 button-home-search = Suchen
-button-home-search-spoken = Ein Fenster öffnen, um in den Beiträgen zu suchen
+button-home-search-spoken = Suchen: ein Fenster für die Beiträge öffnen
 button-home-example = Antwort zeigen
 button-home-example-spoken = Die Antwort zeigen auf: { $question }
 
@@ -22,7 +22,7 @@ home-saved-more = { $count ->
 button-home-show = Zeigen
 button-home-show-spoken = Diese Lektion zeigen: { $title }
 button-home-remove = Entfernen
-button-home-remove-spoken = Diese Lektion nicht länger merken: { $title }
+button-home-remove-spoken = Entfernen aus den gemerkten Lektionen: { $title }
 
 home-subscriptions = Lektionen, die von selbst kommen
 home-subscriptions-none = Keine, die du eingerichtet hast.

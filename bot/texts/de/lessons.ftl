@@ -18,7 +18,7 @@ lesson-usage-unsubscribe = { $lesson } unsubscribe: beendet ein Abo
 lesson-usage-shortcut = Der Kurzbefehl „Lesson about this“ zeigt eine Lektion zu dem, wovon eine Nachricht handelt.
 
 button-another = Noch eine
-button-another-spoken = Eine andere Lektion zeigen
+button-another-spoken = Noch eine Lektion zeigen
 button-share-lesson-spoken = Diese Lektion mit allen im Kanal teilen
 button-save = Merken
 button-save-spoken = Diese Lektion für mich allein merken
@@ -100,7 +100,7 @@ paused-refused = Diese Lektionen kann ich nicht mehr schreiben, daher ruhen sie:
 paused-no-lesson = Davon handelt keine Lektion mehr, daher ruhen diese Lektionen: { $what }. Beende sie: { $lesson } unsubscribe { $id }
 paused-where = Sie waren für diesen Kanal:
 button-keep-going = Weiter
-button-keep-going-spoken = Diese Lektionen weitergehen lassen
+button-keep-going-spoken = Weiter: diese Lektionen weiter kommen lassen
 kept-going = { $person } lässt diese Lektionen weitergehen: { $what }. Die nächste: { $next }.
 kept-going-already = Diese Lektionen gehen schon weiter: { $what }. Die nächste: { $next }.
 subscription-gone = Dieses Abo ist schon beendet.

@@ -15,7 +15,7 @@ auto-link-unasked = Danach hat niemand gefragt: In diesem Kanal verlinke ich ein
 auto-link-stopped = Ich verlinke in diesem Kanal nichts mehr von selbst. { $ask } settings schaltet es wieder ein.
 auto-link-reserved = Das kannst du nicht abstellen: Wer mich betreibt, hat die Einstellungen von Kanälen den Admins vorbehalten. Frage jemanden von ihnen.
 button-stop-links = Hier nicht mehr tun
-button-stop-links-spoken = In diesem Kanal nichts mehr ungefragt verlinken
+button-stop-links-spoken = Hier nicht mehr tun: nichts mehr ungefragt verlinken
 
 unfurl-newer = { $posts ->
     [one] 1 neuerer Beitrag dazu: { $links }

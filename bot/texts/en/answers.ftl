@@ -55,19 +55,19 @@ mistake-no-time = { $typed } and { $other }: nothing can match, because no post 
 someone = Someone
 
 button-more = More
-button-more-spoken = Show the next paragraphs that answer this
+button-more-spoken = More paragraphs that answer this
 button-why = Why this?
-button-why-spoken = Show why these paragraphs were found
+button-why-spoken = Why this? Show why these paragraphs were found
 button-share = Share
 button-share-spoken = Share this answer with everyone in the channel
 button-not-this = Not this
-button-not-this-spoken = Show the next best paragraph instead, to me
+button-not-this-spoken = Not this: show me the next best paragraph instead
 button-gap = Record as a gap
-button-gap-spoken = Tell whoever looks after the posts that this is missing
+button-gap-spoken = Record as a gap, for whoever looks after the posts
 button-helpful = Helpful
-button-helpful-spoken = Mark this answer as helpful
+button-helpful-spoken = Helpful: mark this answer so
 button-not-helpful = Not helpful
-button-not-helpful-spoken = Mark this answer as not helpful
+button-not-helpful-spoken = Not helpful: mark this answer so
 
 vote-thanks = Thank you, that is noted.
 gap-recorded = { $people ->

@@ -8,7 +8,7 @@ home-link = *Find related posts* in the menu of a message links the posts that i
 home-example = “{ $question }”
 
 button-home-search = Search
-button-home-search-spoken = Open a window to search the posts in
+button-home-search-spoken = Search the posts in a window
 button-home-example = Show the answer
 button-home-example-spoken = Show the answer to: { $question }
 

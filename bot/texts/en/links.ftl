@@ -15,7 +15,7 @@ auto-link-unasked = Nobody asked for this: in this channel I link a post when it
 auto-link-stopped = I have stopped linking posts by myself in this channel. { $ask } settings turns it on again.
 auto-link-reserved = That is not yours to stop: whoever runs me has reserved the settings of channels for admins. Ask one of them.
 button-stop-links = Stop doing this here
-button-stop-links-spoken = Stop linking posts in this channel without being asked
+button-stop-links-spoken = Stop doing this here: link no posts in this channel unasked
 
 unfurl-newer = { $posts ->
     [one] 1 newer post on this: { $links }

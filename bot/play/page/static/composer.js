@@ -78,7 +78,6 @@ export class Composer {
 
   #show() {
     this.#list.hidden = this.#choices.length === 0;
-    this.#box.setAttribute("aria-expanded", String(!this.#list.hidden));
     this.#list.replaceChildren(...this.#choices.map((choice, at) => this.#option(choice, at)));
     if (this.#list.hidden) this.#box.removeAttribute("aria-activedescendant");
     else this.#box.setAttribute("aria-activedescendant", `${this.#list.id}-${this.#at}`);

@@ -21,6 +21,9 @@ function openMenu(button) {
   open = { button, menu };
   menu.hidden = false;
   button.setAttribute("aria-expanded", "true");
+  menu.classList.remove("up", "left");
+  const around = menu.closest(".messages, .body, main").getBoundingClientRect();
+  menu.classList.toggle("left", menu.getBoundingClientRect().left < around.left);
   menu.classList.toggle("up", menu.getBoundingClientRect().bottom > window.innerHeight - 8);
   items(menu)[0]?.focus();
 }
