@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.doctoring.posts import post_findings
 from bot.doctoring.slack import slack_findings
 from bot.doctoring.stores import store_finding
 from bot.settings import Settings, SettingsError, Transport, read_settings
+from bot.web import entrance
 
 _OK = 200
 _SECONDS = 5.0  # for the bot's own public address
@@ -42,7 +44,7 @@ async def examine(
             else:
                 findings += await slack_findings(settings, client, clock, domains=domains)
             if reader_url:
-                findings.append(await _public(session, reader_url))
+                findings += [await _public(session, reader_url), _entrance(replace(settings, config=config))]
     return [*findings, await store_finding(written), *posts]
 
 
@@ -61,6 +63,19 @@ def _cut(mistake: str) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     wrong, _, mend = mistake.partition(": ")
     return wrong, mend
+
+
+def _entrance(settings: Settings) -> Finding:
+    """Who may read the posts at the public address."""
+    try:
+        entrance.check(settings)
+    except SettingsError as error:
+        return Finding("reader", "mend", *_cut(error.mistakes[0]))
+    said = {"slack": "people sign in with Slack", "secret": "people sign in with the secret"}
+    openly = (
+        "open to everybody: all sources are public" if entrance.is_needed(settings) else "open on this machine alone"
+    )
+    return Finding("reader", "ok", said.get(settings.signing_in.by, openly))
 
 
 async def _public(session: aiohttp.ClientSession, url: str) -> Finding:

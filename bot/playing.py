@@ -40,6 +40,7 @@ from bot.texts import texts_in
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.turns import Turns
 from bot.views.answer import WHY
+from bot.web.gates import Here
 from bot.web.reader import reader_routes
 from bot.workspaces import Identity, OneWorkspace, identify
 from knowledge import Config, KnowledgeBase, KnowledgeError, load_config
@@ -144,7 +145,7 @@ async def _answering(
         identity = await identify(client, side.bot_token)
         workspaces = OneWorkspace(identity)
         app = build_app(parts, client, workspaces, background)
-        stage.app = build_http_app(app, side.signing_secret, background, reader_routes(parts, address))
+        stage.app = build_http_app(app, side.signing_secret, background, reader_routes(parts, address, Here()))
         async with Scheduler(parts, client, workspaces).running():
             side.connect_http(address + PATH)
             try:

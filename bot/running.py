@@ -32,6 +32,7 @@ from bot.transport.connections import Connections
 from bot.transport.http import alive_route, bound, build_http_app, serving
 from bot.transport.socket import connected
 from bot.unfinished import build_unfinished
+from bot.web import entrance
 from bot.web.health import Readiness, health_routes
 from bot.web.hooks import hook_route
 from bot.web.installing import install_routes
@@ -58,9 +59,11 @@ class TryAgainError(Exception):
 async def run(settings: Settings) -> None:
     """Read the posts, connect to Slack and answer until SIGTERM.
 
-    Raises SettingsError where Slack does not take a token, or the address to listen on cannot be had; KnowledgeError
-    where the posts cannot be read; TryAgainError where Slack cannot be reached, or has fallen silent for two minutes.
+    Raises SettingsError where Slack does not take a token, the address to listen on cannot be had, or the posts would be
+    open to people for whom they may not be; KnowledgeError where the posts cannot be read; TryAgainError where Slack
+    cannot be reached, or has fallen silent for two minutes.
     """
+    entrance.check(settings)
     metrics = Metrics()
     knowledge_base = ObservedKnowledgeBase(
         KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache), metrics
@@ -80,7 +83,8 @@ async def run(settings: Settings) -> None:
         forgetting = Retention(store, workspaces, now)
         beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
         health = health_routes(Readiness(parts), metrics if settings.metrics else None)
-        pages = [*_pages(settings, parts, fresh), *health, *installing]
+        reader = _reader(settings, parts, client, workspaces)
+        pages = [*reader, *_pages(settings, fresh), *health, *installing]
         async with (
             _transport(settings, app, background, pages, metrics) as (by, connections),
             _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
@@ -126,10 +130,15 @@ async def _workspaces(settings: Settings, store: Store, client: AsyncWebClient) 
     return many, install_routes(installing, settings.names.bot, settings.policy.language)
 
 
-def _pages(settings: Settings, parts: Parts, fresh: Refreshing) -> list[Route]:
-    """What is served over HTTP beside Slack's requests: the posts, and the webhook, each where it is switched on."""
-    pages = reader_routes(parts, settings.public_url) if settings.public_url else []
-    return [*pages, hook_route(settings.webhook_secret, fresh.ask)] if settings.webhook_secret else pages
+def _reader(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: Workspaces) -> list[Route]:
+    """The pages of the posts, where they are reached over HTTP."""
+    url = _reader_url(settings)
+    return reader_routes(parts, url, entrance.gate(settings, parts, client, workspaces)) if url else []
+
+
+def _pages(settings: Settings, fresh: Refreshing) -> list[Route]:
+    """What else is served over HTTP beside Slack's requests: the webhook, where it is switched on."""
+    return [hook_route(settings.webhook_secret, fresh.ask)] if settings.webhook_secret else []
 
 
 def _reader_url(settings: Settings) -> str:

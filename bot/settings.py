@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.names import Names
 from bot.policy import Policy, WhoMayChange
+from bot.signing_in import SigningIn, read_signing_in
 from bot.surfaces import VARIANTS, Variant
 from bot.texts import LANGUAGES
 
@@ -73,6 +74,7 @@ class Settings:
     store_url: str = field(default="", repr=False)  # it may hold a password
     refresh_minutes: int = 10
     webhook_secret: str = field(default="", repr=False)
+    signing_in: SigningIn = field(default_factory=SigningIn)
     log_level: str = "INFO"
     log_format: str = ""
     metrics: bool = False
@@ -113,6 +115,7 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
             "COMMONPLACE_REFRESH_MINUTES", 10, 1440, "a number of minutes up to 1440, 0 for never"
         ),
         webhook_secret=read.text("COMMONPLACE_WEBHOOK_SECRET", ""),
+        signing_in=read.signing_in(),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
         log_format=read.choice("COMMONPLACE_LOG_FORMAT", "", ("json", "console")),
         metrics=read.choice("COMMONPLACE_METRICS", "off", ("off", "on")) == "on",
@@ -184,6 +187,11 @@ class _Reader:
             cast("Variant", manifest[0]),
             agent=manifest[1:] == ["agent"],
         )
+
+    def signing_in(self) -> SigningIn:
+        found, mistakes = read_signing_in(self._environment)
+        self.mistakes += [each for each in mistakes if each not in self.mistakes]
+        return found
 
     def token_keys(self) -> tuple[str, ...]:
         keys = tuple(filter(None, re.split(r"[\s,]+", self.text("COMMONPLACE_TOKEN_KEY", ""))))

@@ -75,6 +75,13 @@ class Config(Strict):
             raise ValueError(f"must be one of {', '.join(known)}")
         return value
 
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read all of it: each source says `public: true` itself, or there is none but ours."""
+        if "sources" not in self.model_fields_set:
+            return True
+        return all(source.public and "public" in source.model_fields_set for source in self.sources)
+
 
 def load_config(path: Path | None = None, *, strict: bool = True) -> Config:
     """Read a configuration file; without a path `commonplace.yaml` of the working folder, if there is one.

@@ -111,7 +111,7 @@ def title_of(place: Place, texts: Texts, most: int = _TITLE) -> str:
 
 
 def _details(place: Place, texts: Texts) -> list[str]:
-    headings = blocks.cut(" › ".join(place.headings), _TITLE)
+    headings = blocks.cut(" ".join(" › ".join(place.headings).split()), _TITLE)
     post = place.post
     dated = texts.day(post.date) if post.date else ""
     if post.updated and post.updated != post.date:

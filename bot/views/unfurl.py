@@ -36,7 +36,7 @@ def _titled(place: Place, texts: Texts) -> str:
 
 
 def _details(place: Place, texts: Texts) -> str:
-    headings = blocks.cut(" › ".join(place.headings), _HEADINGS)
+    headings = blocks.cut(" ".join(" › ".join(place.headings).split()), _HEADINGS)
     dated = texts.day(place.post.date) if place.post.date else ""
     return " · ".join(filter(None, (dated, headings)))
 

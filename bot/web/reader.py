@@ -19,6 +19,7 @@ from bot.web.articles import Heading, pieces
 from bot.web.drawing import Site, draw
 from bot.web.feed import feed
 from bot.web.files import file_routes
+from bot.web.gates import Gate, Open, guarded
 from bot.web.headers import SAFETY, page
 from bot.web.languages import texts_for
 from bot.web.listing import Wish, listing, newest_first
@@ -40,6 +41,7 @@ class Reader:
 
     parts: Parts
     site: Site
+    gate: Gate
 
     def home(self, request: Request) -> Response:
         """A field to ask in, the lesson of the day and the newest posts."""
@@ -150,22 +152,35 @@ class Reader:
         texts = self._texts(request)
         here = request.url.path
         return page(
-            request, draw(template, self.site, texts, show=self._showing(texts), here=here, **values), status, kept=kept
+            request,
+            draw(
+                template,
+                self.site,
+                texts,
+                show=self._showing(texts),
+                here=here,
+                can_leave=self.gate.can_leave,
+                **values,
+            ),
+            status,
+            kept=kept,
         )
 
 
-def reader_routes(parts: Parts, url: str = "") -> list[Route]:
-    """The pages of the posts, which stand at this URL; with what they refer to."""
-    reader = Reader(parts, Site(parts.names.bot, url))
-    return [
-        Route("/", reader.home),
-        Route("/posts", reader.posts),
-        Route("/posts/{slug:path}", reader.post),
-        Route("/search", reader.search),
-        Route("/lesson", reader.lesson),
-        Route("/lessons.atom", reader.feed),
-        *file_routes(),
-    ]
+def reader_routes(parts: Parts, url: str = "", gate: Gate | None = None) -> list[Route]:
+    """The pages of the posts, which stand at this URL, for whoever the gate lets look; with what they refer to."""
+    gate = gate or Open()
+    reader = Reader(parts, Site(parts.names.bot, url), gate)
+    pages = {
+        "/": reader.home,
+        "/posts": reader.posts,
+        "/posts/{slug:path}": reader.post,
+        "/search": reader.search,
+        "/lesson": reader.lesson,
+        "/lessons.atom": reader.feed,
+    }
+    routes = [Route(path, guarded(gate, shown)) for path, shown in pages.items()]
+    return [*routes, *gate.routes(), *file_routes()]
 
 
 def _by_age(post: Post, others: Sequence[Post]) -> tuple[list[Post], list[Post], list[Post]]:

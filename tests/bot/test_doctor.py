@@ -173,7 +173,24 @@ async def test_over_http_the_public_address_must_answer(config: Path) -> None:
     async with SlackSide() as side:
         found = await look(side.api_url, config, COMMONPLACE_PUBLIC_URL="http://127.0.0.1:9", SLACK_APP_TOKEN="")
         assert found["public URL"].said == "http://127.0.0.1:9/healthz cannot be reached (ClientConnectorError)"
+        assert (found["reader"].state, found["reader"].said) == ("ok", "open on this machine alone")
         assert "public URL" not in await look(side.api_url, config, SLACK_APP_TOKEN="")
+
+
+async def test_it_says_who_may_read_the_posts_at_the_public_address(config: Path) -> None:
+    url = "http://bot.invalid"
+    async with SlackSide() as side:
+        found = await look(side.api_url, config, COMMONPLACE_PUBLIC_URL=url, SLACK_APP_TOKEN="")
+        assert (found["reader"].state, found["reader"].mend.startswith("set COMMONPLACE_SIGN_IN")) == ("mend", True)
+        found = await look(
+            side.api_url,
+            config,
+            COMMONPLACE_PUBLIC_URL=url,
+            SLACK_APP_TOKEN="",
+            COMMONPLACE_SIGN_IN="secret",
+            COMMONPLACE_SIGN_IN_SECRET="x" * 16,
+        )
+        assert (found["reader"].state, found["reader"].said) == ("ok", "people sign in with the secret")
 
 
 async def test_a_signing_secret_that_looks_like_none_is_worth_a_look(config: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.names import Names
 from bot.policy import Policy
 from bot.settings import Settings, SettingsError, read_names, read_settings
+from bot.signing_in import SigningIn
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -40,6 +41,9 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "COMMONPLACE_REFRESH_MINUTES": "0",
         "COMMONPLACE_STALE_MONTHS": "24",
         "COMMONPLACE_WEBHOOK_SECRET": "hush",
+        "COMMONPLACE_SIGN_IN": "slack",
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "hush hush",
         "DATABASE_URL": "postgresql://bot:secret@db/bot",
     }
     assert read_settings({**HTTP, **more}) == Settings(
@@ -56,6 +60,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         store_url="postgresql://bot:secret@db/bot",
         refresh_minutes=0,
         webhook_secret="hush",
+        signing_in=SigningIn("slack", "", "1.2", "hush hush"),
         log_level="DEBUG",
     )
 
@@ -120,6 +125,28 @@ def test_everything_wrong_is_said_in_one_message() -> None:
         assert name in str(caught.value)
     assert "xoxb-wrong" not in str(caught.value)
     assert "xapp-wrong" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ({"COMMONPLACE_SIGN_IN": "slack"}, ["COMMONPLACE_PUBLIC_URL", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"]),
+        ({"COMMONPLACE_SIGN_IN": "secret"}, ["COMMONPLACE_PUBLIC_URL", "COMMONPLACE_SIGN_IN_SECRET must have 16"]),
+        ({"COMMONPLACE_SIGN_IN": "secret", "COMMONPLACE_SIGN_IN_SECRET": "short"}, ["_URL", "must have 16 characters"]),
+        ({"COMMONPLACE_SIGN_IN": "google"}, ["COMMONPLACE_SIGN_IN must be one of slack, secret"]),
+    ],
+)
+def test_whatever_signing_in_lacks_is_said(given: dict[str, str], lacking: list[str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**HTTP, **given})
+    assert [part for part in lacking if part not in str(caught.value)] == []
+    assert "short" not in str(caught.value).replace("short-", "")
+
+
+def test_no_secret_of_signing_in_is_shown() -> None:
+    settings = Settings("http", "xoxb-1", signing_in=SigningIn("secret", "a long long word", "1.2", "another"))
+    assert "long word" not in repr(settings)
+    assert "another" not in repr(settings)
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "3000.0", "http", "٣"])

@@ -50,3 +50,19 @@ reader-newest = Neueste Beiträge
 reader-all-posts = Alle Beiträge
 reader-feed = Jeden Tag eine Lektion, als Feed
 reader-feed-title = Lektionen
+
+sign-in = Anmelden
+sign-in-slack = Mit Slack anmelden
+sign-in-secret = Das Geheimwort
+sign-in-why-slack = Diese Beiträge sind für die Leute eines Workspaces. Slack sagt, wer du bist; mehr wird nicht gefragt.
+sign-in-why-secret = Diese Beiträge sind für Leute, die das Geheimwort kennen. Wer dich hierher geschickt hat, weiß es.
+sign-in-wrong = Das ist nicht das Geheimwort.
+sign-in-wait = { $minutes ->
+    [one] Das war zu oft falsch. Versuche es in einer Minute noch einmal.
+   *[other] Das war zu oft falsch. Versuche es in { $minutes } Minuten noch einmal.
+ }
+sign-in-lost = Das hat zu lange gedauert oder wurde in einem anderen Browser begonnen. Bitte versuche es noch einmal.
+sign-in-refused = Du hast Slack nicht sagen lassen, wer du bist, also bist du nicht angemeldet.
+sign-in-failed = Slack konnte nicht sagen, wer du bist. Bitte versuche es noch einmal.
+sign-in-elsewhere = Du hast dich aus einem Workspace angemeldet, der diesen Bot nicht hat. Versuche es aus einem, der ihn hat.
+sign-out = Abmelden

@@ -50,3 +50,19 @@ reader-newest = Newest posts
 reader-all-posts = All posts
 reader-feed = A lesson a day, as a feed
 reader-feed-title = Lessons
+
+sign-in = Sign in
+sign-in-slack = Sign in with Slack
+sign-in-secret = The secret
+sign-in-why-slack = These posts are for the people of a workspace. Slack tells who you are; nothing else is asked of it.
+sign-in-why-secret = These posts are for people who know the secret. Whoever sent you here has it.
+sign-in-wrong = That is not the secret.
+sign-in-wait = { $minutes ->
+    [one] That was wrong too often. Try again in a minute.
+   *[other] That was wrong too often. Try again in { $minutes } minutes.
+ }
+sign-in-lost = That took too long, or was begun in another browser. Please try again.
+sign-in-refused = You did not let Slack say who you are, so you are not signed in.
+sign-in-failed = Slack could not say who you are. Please try again.
+sign-in-elsewhere = You signed in from a workspace that does not have this bot. Try again from one that does.
+sign-out = Sign out

@@ -137,7 +137,7 @@ async def test_client_id_and_secret_in_the_environment_change_nothing(own_posts:
 
 async def test_posts_without_a_page_are_served_and_linked_at_the_public_address(own_posts: Path) -> None:
     config = own_posts.parent / "no-base.yaml"
-    config.write_text(f"sources:\n  - folder: {own_posts.name}\n", encoding="utf-8")
+    config.write_text(f"sources:\n  - folder: {own_posts.name}\n    public: true\n", encoding="utf-8")
     more = {"COMMONPLACE_PUBLIC_URL": "https://bot.example.com", "COMMONPLACE_CONFIG": str(config)}
     async with JudgedSide() as side, running(side, "http", own_posts, **more) as run:
         ack = await side.slash_command("/ask", "how do we roll back?")

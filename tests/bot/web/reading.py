@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from bot.parts import Parts, now
 from bot.store import open_store
 from bot.transport.http import bound, serving
+from bot.web.gates import Gate
 from bot.web.reader import reader_routes
 from knowledge import Config, KnowledgeBase, SourceConfig
 
@@ -24,12 +25,12 @@ def base_of(folder: Path, url: str = "https://bot.example.com", **more: object) 
 
 @asynccontextmanager
 async def reading(
-    knowledge_base: KnowledgeBase, url: str = "https://bot.example.com", **more: object
+    knowledge_base: KnowledgeBase, url: str = "https://bot.example.com", gate: Gate | None = None, **more: object
 ) -> AsyncIterator[aiohttp.ClientSession]:
     """A session with a reader of these posts, which is reached at this URL; `more` are other parts of the bot."""
     async with open_store("", now) as store:
         parts = Parts(knowledge_base, store, clock=lambda: TODAY, **more)  # type: ignore[arg-type]
-        web = Starlette(routes=reader_routes(parts, url))
+        web = Starlette(routes=reader_routes(parts, url, gate))
         async with (
             serving(web, bound("127.0.0.1", 0)) as address,
             aiohttp.ClientSession(address, headers={"accept-language": "en"}) as session,
