@@ -77,7 +77,7 @@ async def running(side: SlackSide, transport: Transport, posts: Path, **more: st
     )
     run = Run(process, f"http://127.0.0.1:{port}")
     try:
-        await run.until("workspace T0COMMON over")
+        await run.until("over ")
         if transport == "http":
             side.connect_http(run.address + PATH)
         else:
