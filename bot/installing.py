@@ -26,7 +26,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.install_parts import COOKIE, Address, Begun, Cookie, InstallError, Kept
 from bot.installed import Installed
 from bot.moods import refusal
-from bot.settings import OAuth
+from bot.oauth_settings import OAuth
 from bot.store import StoreError
 from bot.store.states import LIFE, States
 from bot.workspaces import identify

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.names import Names
-from bot.settings import REDIRECT_PATH
+from bot.oauth_settings import REDIRECT_PATH
 from bot.surfaces import SURFACES, Kind, Surface, Variant, scopes_of, surfaces_of
 from bot.texts import ENGLISH, texts_in
 from bot.transport.http import PATH

@@ -16,8 +16,9 @@ from bot.doctoring.slack import clock_finding, refused_finding, signing_finding
 from bot.doctoring.stores import read_only
 from bot.installing import exchange
 from bot.moods import refusal
+from bot.oauth_settings import OAuth
 from bot.parts import now
-from bot.settings import OAuth, Settings
+from bot.settings import Settings
 from bot.store import StoreError, open_store
 from bot.store.addresses import read_address
 from bot.store.sealing import Seal, SealError

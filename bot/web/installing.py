@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.installing import Installing, Outcome, Step
-from bot.settings import INSTALL_PATH, REDIRECT_PATH
+from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH
 from bot.texts import Texts
 from bot.web.drawing import Site, draw
 from bot.web.files import file_routes

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from bot.settings import INSTALL_PATH, REDIRECT_PATH
+from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH
 from knowledge import KnowledgeBase
 from tests.browser import axe
 from tests.browser.conftest import Open

@@ -8,11 +8,11 @@ from bot.app import build_app, slack_client, slack_session
 from bot.background import Background
 from bot.installed import Installed
 from bot.installing import Installing
+from bot.oauth_settings import REDIRECT_PATH, OAuth
 from bot.parts import Parts, now
 from bot.play.people import Team
 from bot.play.slack_side import SlackSide
 from bot.play.workspace import Workspace
-from bot.settings import REDIRECT_PATH, OAuth
 from bot.store import open_store
 from bot.store.sealing import Seal, new_key
 from bot.transport.http import PATH, bound, build_http_app, serving

@@ -13,6 +13,7 @@ from bot.app import build_app, slack_client, slack_session
 from bot.background import Background
 from bot.installed import Installed
 from bot.installing import Installing
+from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH, OAuth
 from bot.parts import Parts
 from bot.play.deliveries import Delivery
 from bot.play.directory import Consent, Directory
@@ -21,7 +22,6 @@ from bot.play.slack_side import SlackSide
 from bot.play.workspace import Workspace
 from bot.posting import Posting
 from bot.scheduler import Scheduler
-from bot.settings import INSTALL_PATH, REDIRECT_PATH, OAuth
 from bot.store import Installation, open_store
 from bot.store.sealing import Seal, new_key
 from bot.surfaces import scopes_of

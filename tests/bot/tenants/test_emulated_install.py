@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.settings import INSTALL_PATH, REDIRECT_PATH
+from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH
 from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from bot.install_parts import COOKIE
+from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH
 from bot.play.directory import Consent
-from bot.settings import INSTALL_PATH, REDIRECT_PATH
 from bot.store import StoreUnavailableError
 from bot.store.installations import Installations
 from bot.store.states import States

@@ -100,6 +100,11 @@ def test_what_cannot_be_is_named(name: str, value: str, said: str) -> None:
     assert said in mistake
 
 
+def test_an_address_that_follows_from_that_of_the_bot_must_be_safe_too() -> None:
+    (mistake,) = mistakes(SLACK_REDIRECT_URL="", COMMONPLACE_PUBLIC_URL="http://bot.example.com")
+    assert mistake.endswith("is 'http://bot.example.com/slack/oauth_redirect'")
+
+
 def test_socket_mode_has_no_page_to_install_by() -> None:
     with pytest.raises(SettingsError, match="SLACK_CLIENT_ID is for many workspaces, which need HTTP"):
         read_settings({**MANY, "SLACK_APP_TOKEN": "xapp-1"}, "socket")
