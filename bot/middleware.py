@@ -58,27 +58,8 @@ def install(  # noqa: PLR0913 - what listeners share, by name
     respond_through: Responder,
 ) -> None:
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
-    asking, learning, linking, turns = parts.asking, parts.learning, parts.linking, Turns()
-    once = SharedClaims(parts.store.deliveries, parts.holder, claims)
-    shared = {
-        "asking": asking,
-        "learning": learning,
-        "linking": linking,
-        "thread_links": ThreadLinks(linking, claims, parts.posting),
-        "subscribing": parts.subscribing,
-        "threads": Threads(asking, learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, once),
-        "store": parts.store,
-        "names": parts.names,
-        "policy": parts.policy,
-        "posting": parts.posting,
-        "claims": once,
-        "workspaces": workspaces,
-    }
-
-    def in_workspace(granted: frozenset[str], callers: Callers) -> dict[str, object]:
-        """What depends on the scopes that a workspace has granted."""
-        homes = parts.homes(granted, turns)
-        return {"settling": parts.settling(granted), "homes": homes, "callers": callers, "granted": granted}
+    once, turns = SharedClaims(parts.store.deliveries, parts.holder, claims), Turns()
+    shared = {**_shared(parts, claims, once), "workspaces": workspaces}
 
     async def provide(
         context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next
@@ -98,11 +79,9 @@ def install(  # noqa: PLR0913 - what listeners share, by name
             await tell(explained(error, texts_of(context)), body, context, client)
 
         begun = _Begun(background, on_error, lambda: once.done(tenant, *key) if key else _nothing())
-        for name, part in {**shared, **in_workspace(granted, callers)}.items():
-            context[name] = part
+        context.update({**shared, **_granted(parts, granted, turns), "callers": callers, "caller": caller})
         if is_stale:
             begun.later(callers.learn(tenant, person, client))
-        context["caller"] = caller
         context["respond"] = respond_through(
             context.response_url or "", client, context.channel_id or "", person, parts.posting.sleep
         )
@@ -111,6 +90,29 @@ def install(  # noqa: PLR0913 - what listeners share, by name
 
     app.middleware(provide)
     app.listener_runner.listener_completion_handler = _ListenerEnds()
+
+
+def _shared(parts: Parts, claims: Claims, once: SharedClaims) -> dict[str, object]:
+    """What is the same for every request."""
+    asking, learning, linking = parts.asking, parts.learning, parts.linking
+    return {
+        "asking": asking,
+        "learning": learning,
+        "linking": linking,
+        "thread_links": ThreadLinks(linking, claims, parts.posting),
+        "subscribing": parts.subscribing,
+        "threads": Threads(asking, learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, once),
+        "store": parts.store,
+        "names": parts.names,
+        "policy": parts.policy,
+        "posting": parts.posting,
+        "claims": once,
+    }
+
+
+def _granted(parts: Parts, granted: frozenset[str], turns: Turns) -> dict[str, object]:
+    """What depends on the scopes that a workspace has granted."""
+    return {"granted": granted, "settling": parts.settling(granted), "homes": parts.homes(granted, turns)}
 
 
 @dataclass(slots=True)
