@@ -68,7 +68,8 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         tenant, person = (identity or context["origin"]).tenant, context.user_id or ""
         granted = identity.granted if identity else frozenset()
         callers = Callers(parts.store, parts.clock, parts.policy.language, may_ask="users:read" in granted)
-        key, asked = _key(body), question_of(body.get("event", {}), context, parts.names)
+        key = _key(body) if identity else ()  # whoever has left, leaves no row behind
+        asked = question_of(body.get("event", {}), context, parts.names)
         claim = asyncio.ensure_future(once.claim(tenant, *key, question=asked) if key else _unclaimed())
         await asyncio.wait([claim], timeout=_PROMPT)
         caller, is_stale = await callers.caller(tenant, person, context.channel_id or "")
@@ -82,9 +83,8 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         context.update({**shared, **_granted(parts, granted, turns), "callers": callers, "caller": caller})
         if is_stale:
             begun.later(callers.learn(tenant, person, client))
-        context["respond"] = respond_through(
-            context.response_url or "", client, context.channel_id or "", person, parts.posting.sleep
-        )
+        where = context.response_url or "", client, context.channel_id or "", person
+        context["respond"] = respond_through(*where, parts.posting.sleep)
         context["later"], context["begun"] = begun.later, begun
         return await next_()
 

@@ -61,6 +61,13 @@ async def test_what_was_under_way_when_they_left_is_removed_later(both: Many) ->
     assert await both.rows("T0ONE") == {"installations": 1, "people": 1}
 
 
+async def test_what_slack_says_of_those_who_left_leaves_no_row_behind(both: Many) -> None:
+    await both.uninstall(both.one)
+    await both.one.event({"type": "app_uninstalled"})
+    await both.settle()
+    assert await both.rows("T0ONE") == {}
+
+
 async def test_whoever_installs_again_begins_anew(both: Many) -> None:
     await both.uninstall(both.one)
     await both.install(both.one)
