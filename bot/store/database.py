@@ -1,12 +1,13 @@
 """A database and the few ways in which the repositories use it."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from sqlalchemy import Column, Executable, Row, Table
+from sqlalchemy import Column, CursorResult, Executable, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -17,6 +18,7 @@ from bot.store.errors import StoreUnavailableError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 Fields: TypeAlias = "Row[*tuple[Any, ...]]"  # of any number and kinds; SQLAlchemy 2.0 has no such type at run time
 Insert = sqlite.Insert | postgresql.Insert
@@ -30,21 +32,19 @@ class Database:
 
     engine: AsyncEngine
     clock: Clock
+    _begun: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def rows(self, statement: Executable) -> Sequence[Fields]:
         """Every row that a statement gives."""
-        async with self._connected() as connection:
-            return (await connection.execute(statement)).all()
+        return await self._to_its_end(self._executed(statement, lambda result: result.all()))
 
     async def row(self, statement: Executable) -> "Fields | None":
         """The first row that a statement gives."""
-        async with self._connected() as connection:
-            return (await connection.execute(statement)).first()
+        return await self._to_its_end(self._executed(statement, lambda result: result.first()))
 
     async def run(self, statement: Executable) -> int:
         """How many rows an update or a delete changed."""
-        async with self._connected() as connection:
-            return (await connection.execute(statement)).rowcount
+        return await self._to_its_end(self._executed(statement, lambda result: result.rowcount))
 
     def insert(self, table: Table) -> Insert:
         """An insert that knows of conflicts; each database has its own."""
@@ -68,6 +68,33 @@ class Database:
             await connection.exec_driver_sql(_BEGIN[self.engine.dialect.name])
             yield connection
             await connection.commit()
+
+    async def ended(self) -> None:
+        """Return once every statement that was begun has ended."""
+        while self._begun:
+            await asyncio.wait(self._begun.copy())
+
+    async def _executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
+        async with self._connected() as connection:
+            return taken(await connection.execute(statement))
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for a statement; on SQLite it goes on where whoever waits for it gives up.
+
+        Cut off in the middle of a write, its connection keeps the lock, and nothing is written any more until the process
+        ends. A server ends what is cut off by itself.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return await work
+        task = asyncio.create_task(work)
+        self._begun.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._begun.discard(task)
+        if not task.cancelled():
+            task.exception()  # nobody else may be there to take note of it
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:

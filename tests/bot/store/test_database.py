@@ -1,11 +1,12 @@
 """What goes wrong half way: it leaves nothing behind, and tells nothing of what people wrote."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bot.store import Store, StoreUnavailableError
+from bot.store import Store, StoreUnavailableError, open_store
 from bot.store.tables import GAPS
 from tests.bot.store.made import NOW, answer
 
@@ -51,3 +52,30 @@ async def test_a_task_that_is_cancelled_anywhere_takes_nothing_with_it(store: St
         await asyncio.wait([task])
         assert await store.gaps.record("T2", f"{steps}?", "U1") == 1
     assert await store.answers.find("T1", kept.id) == kept
+
+
+async def test_whoever_gives_up_waiting_leaves_no_lock_behind(store: Store) -> None:
+    async def keep(number: int) -> None:
+        await store.deliveries.claim("T1", f"event {number}", "one")
+        await store.answers.add("T1", answer())
+        await store.deliveries.done("T1", f"event {number}")
+
+    for patience in range(20):
+        tasks = [asyncio.create_task(keep(patience * 20 + number)) for number in range(20)]
+        await asyncio.wait(tasks, timeout=patience / 1000)
+        for each in tasks:
+            each.cancel()
+        await asyncio.wait(tasks)
+        async with asyncio.timeout(8):  # less than a connection waits for a lock
+            await store.deliveries.renew("one")
+
+
+async def test_what_was_begun_ends_before_the_store_is_closed(tmp_path: Path) -> None:
+    path = str(tmp_path / "commonplace.db")
+    async with open_store(path, lambda: NOW) as store:
+        task = asyncio.create_task(store.gaps.record("T1", "?", "U1"))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+    async with open_store(path, lambda: NOW) as store:
+        assert len(await store.gaps.recent("T1", 9)) == 1
