@@ -23,18 +23,30 @@ from bot.store import StoreError, open_store
 from bot.store.addresses import read_address
 from bot.store.sealing import Seal, SealError
 from bot.store.tables import INSTALLATIONS
+from bot.surfaces import scopes_of
 
 _SECONDS = 5.0  # for the bot's own public address
 _OK = 200
+_NAMED = 5  # tenants, of those that lack a scope
 
 
-async def install_findings(
-    settings: Settings, oauth: OAuth, client: AsyncWebClient, clock: Callable[[], datetime], written: str
+async def install_findings(  # noqa: PLR0913 - what it looks at, and what it is compared with
+    settings: Settings,
+    oauth: OAuth,
+    client: AsyncWebClient,
+    clock: Callable[[], datetime],
+    written: str,
+    *,
+    domains: bool,
 ) -> list[Finding]:
-    """Everything that can be seen of the app and of those who installed it; `written` is where the state is."""
+    """Everything that can be seen of the app and of those who installed it.
+
+    `written` is where the state is; `domains` says whether the posts have addresses to show previews for.
+    """
+    needed = frozenset(scopes_of(oauth.variant, agent=oauth.agent, domains=domains)[0])
     findings = [signing_finding(settings.signing_secret), *await _app(settings, oauth, client, clock)]
     findings.append(await _redirect(client, oauth.redirect_url))
-    return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys)])]
+    return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys, needed)])]
 
 
 async def renew(written: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -78,7 +90,7 @@ async def _redirect(client: AsyncWebClient, url: str) -> Finding:
         return Finding("redirect URL", "mend", f"{url} cannot be reached ({type(error).__name__})", mend)
 
 
-def _installations(written: str, keys: Sequence[str]) -> Iterator[Finding]:
+def _installations(written: str, keys: Sequence[str], needed: frozenset[str]) -> Iterator[Finding]:
     """Who installed the bot; nothing where the store cannot be read, which is a finding of its own."""
     try:
         rows = _rows(written)
@@ -86,7 +98,11 @@ def _installations(written: str, keys: Sequence[str]) -> Iterator[Finding]:
         return
     yield Finding("installations", "ok", f"{len(rows)} workspaces and organisations")
     seal = Seal(keys)
-    for tenant, token, refused in rows:
+    if lacking := {tenant: needed.difference(scopes) for tenant, _, _, scopes in rows if needed.difference(scopes)}:
+        mend = "have it installed again there: what was granted before stays as it was"
+        scopes = ", ".join(sorted(frozenset().union(*lacking.values())))
+        yield Finding("installations", "look", f"not granted in {', '.join(sorted(lacking)[:_NAMED])}: {scopes}", mend)
+    for tenant, token, refused, _ in rows:
         try:
             seal.open(token, tenant)
         except SealError as error:
@@ -97,13 +113,13 @@ def _installations(written: str, keys: Sequence[str]) -> Iterator[Finding]:
             yield Finding("installations", "look", f"Slack takes the token of {tenant} no more ({refused})", mend)
 
 
-def _rows(written: str) -> list[tuple[str, str, str]]:
-    columns = (INSTALLATIONS.c.tenant, INSTALLATIONS.c.token, INSTALLATIONS.c.refused)
+def _rows(written: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    columns = [INSTALLATIONS.c[name] for name in ("tenant", "token", "refused", "scopes")]
     engine = _engine(written)
     try:
         with engine.connect() as connected:
             found = connected.execute(select(*columns).order_by(INSTALLATIONS.c.tenant))
-            return [(str(row[0]), str(row[1]), str(row[2])) for row in found]
+            return [(row[0], row[1], row[2], row[3]) for row in found]
     finally:
         engine.dispose()
 

@@ -50,6 +50,15 @@ async def test_a_command_of_another_workspace_gets_no_answer_and_leaves_no_row(s
     assert (await everything(slack.parts.store, "T0COMMON"))["answers"] == 1
 
 
+async def test_whoever_replaces_the_only_token_loses_nothing(slack: Scenario, caplog: pytest.LogCaptureFixture) -> None:
+    await slack.side.slash_command("/ask", "how do we roll back?")
+    with caplog.at_level(logging.WARNING):
+        await slack.side.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
+        await slack.side.settle()
+    assert "what is stored stays" in caplog.text
+    assert (await everything(slack.parts.store, "T0COMMON"))["answers"] == 1
+
+
 async def test_a_token_that_slack_takes_no_more_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
     async with SlackSide() as side, aiohttp.ClientSession() as session:
         client = slack_client(session, side.api_url)

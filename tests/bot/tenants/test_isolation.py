@@ -168,6 +168,28 @@ async def test_a_button_in_a_shared_channel_belongs_to_the_workspace_whose_bot_p
     assert await both.parts.store.judgements.votes(presser, number) == (0, 0)
 
 
+async def test_a_question_of_a_guest_in_a_shared_channel_is_its_host_s_alone(both: Many) -> None:
+    message = both.one.workspace.add("C0ENG", "U0BEN", {"text": f"<@U0BOT> {QUESTION}"})
+    payload = both.one.payloads.event({**both.one.events.app_mention(message), "user_team": "T0TWO"})
+    payload |= {"team_id": "T0TWO", "is_ext_shared_channel": True}  # authorizations name the host
+    await both.one.deliver(Delivery("events_api", payload))
+    await both.settle()
+    (answer,) = [each for each in both.one.messages("engineering") if each.user == "U0BOT"]
+    assert ROLLBACK in quoted(answer.content)
+    assert (await both.rows("T0ONE"))["answers"] == 1
+    assert "answers" not in await both.rows("T0TWO")
+    assert not [each for each in both.two.messages("engineering") if each.user == "U0BOT"]
+
+
+async def test_slack_may_look_whether_the_bot_is_there_before_anybody_has_installed_it(slack: Many) -> None:
+    ack = await slack.one.raw(
+        b'{"type": "url_verification", "challenge": "c", "token": "x"}',
+        {"content-type": "application/json"},
+        signed=True,
+    )
+    assert (ack.status, ack.payload) == (200, {"challenge": "c"})
+
+
 async def test_where_it_is_not_installed_it_says_where_it_can_be_and_keeps_nothing(slack: Many) -> None:
     await slack.install(slack.one)
     ack = await slack.two.slash_command("/ask", QUESTION)

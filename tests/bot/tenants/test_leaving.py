@@ -11,9 +11,11 @@ from bot.retention import Retention
 from bot.store import StoreUnavailableError
 from bot.store.installations import Installations
 from bot.workspaces import Origin
+from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK
-from tests.bot.tenants.many import Many
+from tests.bot.store.postgresql import missing, running_server
+from tests.bot.tenants.many import Many, many
 
 QUESTION = "how do we roll back?"
 
@@ -249,3 +251,21 @@ async def test_a_workspace_that_says_it_left_takes_nothing_from_its_organisation
     await slack.installed.left(Origin("E0ORG", "T0THREE"))
     assert await slack.rows("E0ORG") == before
     assert await is_answered(slack.org[0])
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing())
+async def test_all_of_it_holds_on_postgresql(knowledge_base: KnowledgeBase) -> None:
+    with running_server() as server:
+        async with many(knowledge_base, server.new_database()) as slack:
+            for side in (slack.one, slack.two):
+                await slack.install(side)
+                await slack.install(side)
+                assert await is_answered(side)
+            await slack.settle()
+            before = await slack.rows("T0TWO")
+            await slack.uninstall(slack.one)
+            assert await slack.rows("T0ONE") == {}
+            assert await slack.rows("T0TWO") == before
+            assert await slack.installed.installations.renew_seals() == (0, ())
+            await slack.install(slack.one)
+            assert await is_answered(slack.one)

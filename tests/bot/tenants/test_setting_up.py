@@ -21,6 +21,7 @@ from bot.play.slack_side import SlackSide
 from bot.settings import OAuth, SettingsError, read_settings
 from bot.store import open_store
 from bot.store.sealing import Seal, new_key
+from bot.surfaces import scopes_of
 from bot.texts import LANGUAGES, texts_in
 from bot.transport.http import PATH, bound
 from bot.web.installing import REASONS
@@ -273,6 +274,18 @@ async def test_the_doctor_names_what_is_wrong_with_the_app_and_with_those_who_in
     assert "token keys" not in seen
     assert seen["clock"].state == "ok"
     assert seen["installations"].said == "2 workspaces and organisations"
+
+
+async def test_the_doctor_says_who_installed_it_before_it_asked_for_more(place: Path) -> None:
+    async with open_store(str(place / "state.db"), now) as store:
+        kept = store.installations(Seal([KEY]))
+        await kept.save(installation(scopes=("commands",)))
+        await kept.save(installation(tenant="T2", scopes=tuple(scopes_of("full")[0])))
+    async with Directory() as directory:
+        environment = {**MANY, "SLACK_API_URL": directory.api_url, "DATABASE_URL": str(place / "state.db")}
+        shown = drawn(await examine(environment, now, place / "other.db"))
+    assert "not granted in T1: app_mentions:read, chat:write, im:history\n" in shown
+    assert "have it installed again there: what was granted before stays as it was" in shown
 
 
 async def test_the_doctor_says_which_tokens_slack_takes_no_more_and_changes_nothing(place: Path) -> None:
