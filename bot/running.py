@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -20,12 +21,14 @@ from bot.manifest import domains_of
 from bot.metrics import Metrics, ObservedBackground, ObservedCalls, ObservedKnowledgeBase
 from bot.moods import Mood, mood_of, refusal
 from bot.parts import Parts, now
+from bot.presence import Presence, present
 from bot.refreshing import Refreshing
 from bot.retention import Retention
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.signals import stop_event
 from bot.store import Store, open_store
+from bot.store.addresses import read_address
 from bot.store.sealing import Seal
 from bot.surfaces import scopes_of
 from bot.transport.connections import Connections
@@ -69,36 +72,50 @@ async def run(settings: Settings) -> None:
         KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache), metrics
     )
     async with open_store(settings.store_url, now) as store, slack_session() as session:
-        client = slack_client(session, settings.api_url)
-        client.retry_handlers.insert(0, ObservedCalls(metrics))
-        workspaces, installing = await _workspaces(settings, store, client)
-        background = ObservedBackground(metrics)
-        parts = Parts(knowledge_base, store, settings.names, settings.policy)
-        metrics.follow(parts)
-        app = build_app(parts, client, workspaces, background, metrics)
-        stopped = stop_event()
-        scheduler = Scheduler(parts, client, workspaces)
-        fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
-        unfinished = build_unfinished(parts, client, workspaces)
-        forgetting = Retention(store, workspaces, now)
-        beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
-        health = health_routes(Readiness(parts), metrics if settings.metrics else None)
-        reader = _reader(settings, parts, client, workspaces)
-        pages = [*reader, *_pages(settings, fresh), *health, *installing]
-        async with (
-            _transport(settings, app, background, pages, metrics) as (by, connections),
-            _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
-            AsyncExitStack() as stack,
-        ):
-            for each in beside:
-                await stack.enter_async_context(each)
-            stats = knowledge_base.stats
-            counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
-            logger.info("over %s: %s", by, counted)
-            await _first(stopped, *([connections.deaf] if connections else []))
-            logger.info("stopping; what is under way is finished first")
-    if not stopped.is_set():
+        with present(_shared_folder(settings)) as presence:
+            parts = Parts(knowledge_base, store, settings.names, settings.policy, holder=presence.holder)
+            client = slack_client(session, settings.api_url)
+            client.retry_handlers.insert(0, ObservedCalls(metrics))
+            stopped = await _run(settings, parts, client, presence, metrics)
+    if not stopped:
         raise TryAgainError("Slack has said nothing for two minutes, over several connections: start the bot again")
+
+
+async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presence: Presence, metrics: Metrics) -> bool:
+    """Answer until SIGTERM, or until Slack has fallen silent; whether it was SIGTERM."""
+    workspaces, installing = await _workspaces(settings, parts.store, client)
+    background = ObservedBackground(metrics)
+    metrics.follow(parts)
+    app = build_app(parts, client, workspaces, background, metrics)
+    stopped = stop_event()
+    scheduler = Scheduler(parts, client, workspaces)
+    fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
+    unfinished = build_unfinished(parts, client, workspaces, presence)
+    forgetting = Retention(parts.store, workspaces, now)
+    beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
+    health = health_routes(Readiness(parts), metrics if settings.metrics else None)
+    reader = _reader(settings, parts, client, workspaces)
+    pages = [*reader, *_pages(settings, fresh), *health, *installing]
+    async with (
+        _transport(settings, app, background, pages, metrics) as (by, connections),
+        _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
+        AsyncExitStack() as stack,
+    ):
+        for each in beside:
+            await stack.enter_async_context(each)
+        stats = parts.knowledge_base.stats
+        counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
+        logger.info("over %s: %s", by, counted)
+        await _first(stopped, *([connections.deaf] if connections else []))
+        logger.info("stopping; what is under way is finished first")
+    await unfinished.leave()
+    return stopped.is_set()
+
+
+def _shared_folder(settings: Settings) -> Path:
+    """Where processes on this machine see each other: beside the file of a SQLite database, else in the data folder."""
+    file = read_address(settings.store_url).path
+    return (file.parent if file else settings.state or Path()) / "processes"
 
 
 async def _first(*events: asyncio.Event) -> None:

@@ -43,6 +43,8 @@ class Settings:
     names: Names = field(default_factory=Names)
     policy: Policy = field(default_factory=Policy)
     store_url: str = field(default="", repr=False)  # it may hold a password
+    state: Path | None = None
+    """The folder on this machine in which processes see each other live."""
     refresh_minutes: int = 10
     webhook_secret: str = field(default="", repr=False)
     signing_in: SigningIn = field(default_factory=SigningIn)

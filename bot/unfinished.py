@@ -11,7 +11,9 @@ from bot.callers import Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import explained
 from bot.parts import Parts
+from bot.presence import Presence
 from bot.repeating import Sleep, repeating
+from bot.store import StoreError
 from bot.store.deliveries import Question
 from bot.threads import Threads
 from bot.turns import Turns
@@ -32,12 +34,17 @@ class Unfinished:
     threads: Threads
     callers: Callers
     client: AsyncWebClient
+    presence: Presence
     sleep: Sleep = asyncio.sleep
 
     async def finish(self) -> None:
         """Answer every question whose process died, unless its answer was posted; one that failed is not tried again."""
         deliveries, holder = self.claims.deliveries, self.claims.holder
         await deliveries.renew(holder)
+        for dead in self.presence.dead():
+            if await deliveries.let_go(dead):
+                logger.info("a process died on this machine: what it had begun is finished now")
+            self.presence.bury(dead)
         for tenant in await deliveries.left():
             if identity := await self.workspaces.of(tenant):  # of the others, another process takes care
                 await self._finish(tenant, speaking(self.client, identity))
@@ -52,6 +59,14 @@ class Unfinished:
             await deliveries.renew(holder)  # what stands in the queue must not outlast the lease
         if late := await deliveries.give_up(tenant):
             logger.warning("%d deliveries were left unfinished for too long", late)
+
+    async def leave(self) -> None:
+        """This process ends: what it could not finish in time is anybody's at once."""
+        try:
+            if left := await self.claims.deliveries.let_go(self.claims.holder):
+                logger.warning("%d deliveries are left to the next process", left)
+        except StoreError as error:
+            logger.warning("what is left is free when its lease runs out (%s)", type(error).__name__)
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Run until the block ends."""
@@ -81,9 +96,13 @@ class Unfinished:
 
 
 def build_unfinished(
-    parts: Parts, client: AsyncWebClient, workspaces: Workspaces, sleep: Sleep = asyncio.sleep
+    parts: Parts,
+    client: AsyncWebClient,
+    workspaces: Workspaces,
+    presence: Presence | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> Unfinished:
-    """What finishes questions, in each workspace with its token."""
+    """What finishes questions, in each workspace with its token; without a presence it is leases that tell who lives."""
     claims = SharedClaims(parts.store.deliveries, parts.holder, Claims())
     return Unfinished(
         claims,
@@ -91,5 +110,6 @@ def build_unfinished(
         Threads(parts.asking, parts.learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, claims),
         Callers(parts.store, parts.clock, parts.policy.language),
         client,
+        presence or Presence(parts.holder),
         sleep,
     )

@@ -78,6 +78,12 @@ class Deliveries:
         mine = update(DELIVERIES).where(_state == "claimed", DELIVERIES.c.holder == holder)
         await self._database.run(mine.values(leased_until=now + LEASE))
 
+    async def let_go(self, holder: str) -> int:
+        """The holder is known to have ended: whatever it had claimed and not done is anybody's at once; how much it was."""
+        now = self._database.clock()
+        theirs = update(DELIVERIES).where(_state == "claimed", DELIVERIES.c.holder == holder)
+        return await self._database.run(theirs.values(leased_until=now))
+
     async def left(self) -> tuple[str, ...]:
         """The tenants in which a claim ran out before it was done."""
         now = self._database.clock()

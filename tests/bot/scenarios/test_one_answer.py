@@ -258,6 +258,15 @@ async def test_an_answer_that_was_noted_is_not_given_again(
         assert len(await several.answers()) == 1
 
 
+async def test_what_a_stop_cuts_off_is_finished_by_the_next_process_at_once(several: Several) -> None:
+    async with several.process() as first:
+        await dies_while_posting(several, first)
+        await first.unfinished.leave()
+    async with several.process() as second:
+        await second.unfinished.finish()
+        assert len(await several.answers()) == 1
+
+
 async def test_what_a_living_process_answers_slowly_stays_its_own(several: Several, clock: Clock) -> None:
     async with several.process() as first, several.process() as second:
         held = several.side.hold_next("chat.postMessage")

@@ -50,6 +50,19 @@ async def test_a_claim_of_a_process_that_died_runs_out(store: Store, clock: Cloc
     assert not await store.deliveries.claim("T1", "event Ev1", "one")
 
 
+async def test_what_a_process_let_go_is_anybodys_at_once_and_what_others_have_is_not(store: Store) -> None:
+    await store.deliveries.claim("T1", "event Ev1", "dead", QUESTION)
+    await store.deliveries.claim("T1", "event Ev2", "living", QUESTION)
+    await store.deliveries.claim("T2", "event Ev3", "dead", QUESTION)
+    await store.deliveries.claim("T2", "event Ev4", "dead", QUESTION)
+    await store.deliveries.done("T2", "event Ev4")
+    assert await store.deliveries.let_go("dead") == 2
+    assert await store.deliveries.left() == ("T1", "T2")
+    assert await store.deliveries.take_up("T1", "other") == ("event Ev1", QUESTION)
+    assert await store.deliveries.take_up("T1", "other") is None
+    assert await store.deliveries.take_up("T2", "other") == ("event Ev3", QUESTION)
+
+
 async def test_a_process_that_lives_keeps_its_claims(store: Store, clock: Clock) -> None:
     await store.deliveries.claim("T1", "event Ev1", "one", QUESTION)
     await store.deliveries.claim("T1", "event Ev2", "dead", QUESTION)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.play.faults import Fault
 from bot.play.slack_side import SlackSide
 from bot.transport.http import PATH
 from tests.bot.judged import JudgedSide, links, quoted
@@ -44,6 +45,13 @@ class Run:
     async def ended(self) -> int | None:
         async with asyncio.timeout(10):
             return await self.process.wait()
+
+
+def broken_off(side: SlackSide) -> asyncio.Event:
+    """Keep the next post from Slack until the event is set, and for ever."""
+    held = asyncio.Event()
+    side._faults.add("chat.postMessage", Fault(reset=True, released=held))
+    return held
 
 
 def free_port() -> int:
@@ -103,6 +111,58 @@ async def test_it_finishes_the_answer_under_way_and_ends_with_success(transport:
         rest = (await run.process.stderr.read()).decode()
         assert "Traceback" not in "".join(run.lines) + rest
         side.judge()
+
+
+async def test_it_waits_for_a_slow_slack(transport: Transport, own_posts: Path) -> None:
+    async with JudgedSide() as side, running(side, transport, own_posts) as run:
+        side.fail_next("chat.postMessage", delay=2.0)
+        await side.mention("how do we roll back?")
+        await side.wait_for_call("chat.postMessage")
+        await run.stop()
+        assert not [message for message in side.messages("engineering") if message.user == "U0BOT"]
+        assert await run.ended() == 0
+        (answer,) = [message for message in side.messages("engineering") if message.user == "U0BOT"]
+        assert ROLLBACK in quoted(answer.content)
+
+
+async def test_what_it_still_acknowledges_after_the_signal_it_answers_and_soon_it_takes_nothing_in(
+    transport: Transport, own_posts: Path
+) -> None:
+    async with JudgedSide(ack_timeout=1.0, retry_delays=()) as side, running(side, transport, own_posts) as run:
+        held = side.hold_next("chat.postMessage")
+        acks = [await side.mention("how do we roll back?")]
+        await side.wait_for_call("chat.postMessage")
+        await run.stop()
+        while acks[-1].error is None:
+            acks.append(await side.mention("who presses the button?", channel="engineering"))
+        held.set()
+        assert await run.ended() == 0
+        asked = [ack.message.ts for ack in acks if ack.message is not None and ack.error is None]
+        answered = [str(each.thread_ts) for each in side.messages("engineering") if each.user == "U0BOT"]
+        assert set(asked) <= set(answered)
+        assert len(answered) == len(set(answered))
+
+
+async def test_what_a_killed_process_left_is_finished_as_soon_as_the_next_one_starts(
+    transport: Transport, own_posts: Path, tmp_path: Path
+) -> None:
+    store = {"DATABASE_URL": f"sqlite:///{tmp_path / 'state' / 'commonplace.db'}"}
+    async with JudgedSide() as side:
+        async with running(side, transport, own_posts, **store) as run:
+            held = broken_off(side)
+            await side.mention("how do we roll back?")
+            await side.wait_for_call("chat.postMessage")
+            run.process.kill()
+            await run.ended()
+            held.set()
+        assert not [message for message in side.messages("engineering") if message.user == "U0BOT"]
+        async with running(side, transport, own_posts, **store) as run:
+            answer = await side.wait_for_message("engineering", timeout=10)  # a lease would last for sixty
+            assert ROLLBACK in quoted(answer.content)
+            await run.stop()
+            assert await run.ended() == 0
+        assert len([message for message in side.messages("engineering") if message.user == "U0BOT"]) == 1
+        assert not list((tmp_path / "state" / "processes").iterdir())
 
 
 async def test_it_ends_at_once_when_nothing_is_under_way(transport: Transport, own_posts: Path) -> None:
