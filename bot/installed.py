@@ -25,6 +25,7 @@ FORGOTTEN_AFTER = timedelta(days=30)  # of a token that Slack takes no more
 LEFT = "uninstalled"  # what is marked where Slack said so, and could not be asked whether it is so
 _SOON = timedelta(hours=1)
 _FRESH = 60.0  # seconds that an identity is taken for known, also where another process knows better
+_PATIENCE = 2.0  # seconds for the store where nothing is known: without it there is no answer, and Slack waits three
 _MOST = 10_000  # identities that are known at once
 
 
@@ -132,7 +133,7 @@ class Installed:
     async def _looked_up(self, tenant: str, before: _Known | None) -> _Known | None:
         """What the store says; where it fails, what was known before, which must not cost the answer."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE if before else _PATIENCE):
                 installation = await self.installations.find(tenant)
         except SealError as error:
             logger.error("%s", error)  # noqa: TRY400 - there is no more to it than that

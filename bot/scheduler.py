@@ -21,7 +21,7 @@ from bot.store import Subscription
 from bot.texts import Texts
 from bot.views.message import Message
 from bot.views.subscription import due_lesson, pause_notice, refused_notice
-from bot.workspaces import Workspaces, speaking
+from bot.workspaces import DEAD, Workspaces, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _FINISHES = 4.0  # seconds that a stop waits for what is being posted
 _TOO_MANY = 429
 
 _CLOSED = frozenset(
-    "channel_not_found is_archived not_in_channel account_inactive token_revoked restricted_action user_not_found"
+    "channel_not_found is_archived not_in_channel restricted_action user_not_found"
     " user_disabled messages_tab_disabled missing_scope".split()
 )
 
@@ -145,7 +145,10 @@ class Scheduler:
         return await self.parts.posting.post(message, Place(channel), client)
 
     async def _refused(self, tenant: str, due: Subscription, client: AsyncWebClient, error: SlackApiError) -> None:
-        """Slack refused: try again soon, pause where it will go on refusing, else wait for the next time."""
+        """Slack refused: try again soon, pause where it will go on refusing, else wait for the next time.
+
+        A token that it takes no more pauses nothing: who gets it to take one again, wants the lessons too.
+        """
         reason, status = refusal(error), error.response.status_code
         if mood_of(error) is Mood.RETRYABLE:
             wait = error.response.headers.get("Retry-After", "") if status == _TOO_MANY else ""
@@ -153,7 +156,7 @@ class Scheduler:
             await self.parts.store.subscriptions.try_again(tenant, due.id, self.parts.clock() + soon)
         elif reason in _CLOSED:
             await self._pause_and_tell(tenant, due, client, reason)
-        else:
+        elif reason not in DEAD:
             report(error)
 
     async def _pause_and_tell(self, tenant: str, due: Subscription, client: AsyncWebClient, reason: str) -> None:

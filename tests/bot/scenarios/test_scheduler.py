@@ -220,9 +220,7 @@ async def test_what_may_have_arrived_is_not_posted_again(
     assert ("the history cannot be read" in caplog.text) == (channel == "U0ANN")
 
 
-@pytest.mark.parametrize(
-    "reason", ["channel_not_found", "is_archived", "not_in_channel", "account_inactive", "token_revoked"]
-)
+@pytest.mark.parametrize("reason", ["channel_not_found", "is_archived", "not_in_channel"])
 async def test_what_slack_refuses_for_good_pauses_and_its_owner_is_told_once(
     slack: Scenario, clock: Clock, reason: str
 ) -> None:
@@ -243,9 +241,21 @@ async def test_what_slack_refuses_for_good_pauses_and_its_owner_is_told_once(
 
 async def test_an_owner_who_cannot_be_told_holds_nothing_up(slack: Scenario) -> None:
     added = await subscribed(slack)
-    slack.side.fail_next("chat.postMessage", error="token_revoked", times=2)
+    slack.side.fail_next("chat.postMessage", error="restricted_action", times=2)
     assert not await ticked(slack)
     assert (await kept(slack, added)).paused
+
+
+async def test_a_token_that_slack_takes_no_more_pauses_nothing(
+    slack: Scenario, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    added = await subscribed(slack)
+    slack.side.fail_next("chat.postMessage", error="token_revoked")
+    assert not await ticked(slack)
+    assert "Slack takes SLACK_BOT_TOKEN no more (token_revoked)" in caplog.text
+    assert not (await kept(slack, added)).paused
+    clock.now += WEEK
+    assert len(await ticked(slack)) == 1
 
 
 async def test_another_refusal_is_logged_and_the_next_time_comes_all_the_same(

@@ -143,6 +143,11 @@ async def test_nothing_is_posted_with_a_token_that_slack_refused(both: Many) -> 
     kept = await both.found("T0ONE")
     assert kept is not None
     assert kept.refused == "account_inactive"
+    seen = len(both.one.messages("engineering"))
+    await both.install(both.one)
+    both.clock.wait(121)
+    await both.scheduler.tick()
+    assert len(both.one.messages("engineering")) == seen + 1
 
 
 async def test_whoever_left_without_a_word_is_forgotten_after_a_month(both: Many) -> None:
