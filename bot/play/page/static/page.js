@@ -54,16 +54,22 @@ function sayStart({ line, isOver, failed }) {
   document.body.dataset.ready = String(isReady);
 }
 
+const isAtEnd = (list) => list.scrollTop + list.clientHeight >= list.scrollHeight - 60;
+
+function toEnd(list) {
+  list.scrollTop = list.scrollHeight;
+}
+
 function showList(id, news, isFirst) {
   const list = byId(id);
   list.hidden = !news;
   if (!news) return;
-  const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 60;
+  const wasAtEnd = isAtEnd(list);
   const before = new Set([...list.children].map((child) => child.dataset.key));
   if (isFirst) list.replaceChildren();
   putPieces(list, news);
   const fresh = news.order.filter((key) => !before.has(key));
-  if (isFirst || (isAtEnd && fresh.length)) list.scrollTop = list.scrollHeight;
+  if (isFirst || (wasAtEnd && fresh.length)) toEnd(list);
   if (!isFirst) announce(fresh.map((key) => news.said?.[key]).filter(Boolean));
 }
 
@@ -241,8 +247,10 @@ function closeThread() {
 }
 
 function showWire(open) {
+  const wasAtEnd = isAtEnd(byId("messages"));
   toggle("wire-toggle", "wire", open);
   byId("wire").hidden = !open;
+  if (wasAtEnd) toEnd(byId("messages"));
   (open ? byId("steps") : byId("wire-toggle")).focus();
 }
 
