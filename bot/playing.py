@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -76,7 +77,7 @@ async def play_in_terminal(
 ) -> None:
     """Talk to the bot until `quit` or the end of the input. Raises KnowledgeError where the posts cannot be read."""
     look = _look(played.names, environment)
-    listener = bound(_LOOPBACK, played.port)
+    listener = _listening(played.port)
     stage = _Stage()
     async with _full_slack(played.names) as side, serving(Starlette(routes=[Mount("/", stage)]), listener) as address:
         knowledge_base = await _read(played, address, Start())
@@ -98,7 +99,7 @@ async def play_in_browser(
         page = Page(side, _offer(played.names))
         own = Middleware(TrustedHostMiddleware, allowed_hosts=list(_OWN_NAMES), www_redirect=False)
         web = Starlette(routes=[*page.routes(), Mount("/", stage)], middleware=[own])
-        async with serving(web, bound(_LOOPBACK, played.port)) as address:
+        async with serving(web, _listening(played.port)) as address:
             print(f"The playground is at {address}/ (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it
             try:
                 if show is not None and not await asyncio.to_thread(show, f"{address}/"):
@@ -120,6 +121,14 @@ def browser(address: str) -> bool:
     except webbrowser.Error:
         return False
     return type(found) is not webbrowser.GenericBrowser and found.open(address)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket on this computer alone. Raises ValueError where the port cannot be had."""
+    try:
+        return bound(_LOOPBACK, port)
+    except (OSError, OverflowError) as error:
+        raise ValueError(f"--port {port} cannot be listened on: {getattr(error, 'strerror', None) or error}") from error
 
 
 @dataclass(slots=True)

@@ -103,3 +103,24 @@ async def test_elements_are_used_where_they_stand(open_page: Open) -> None:
     assert used["radio_buttons"]["selected_option"]["value"] == "2"
     assert used["datepicker"]["selected_date"] == "2026-02-03"
     assert used["overflow"]["selected_option"]["value"] == "2"
+
+
+async def test_two_pictures_for_the_readme(open_page: Open) -> None:
+    """They stand in `.github`, with fewer colours: `pngquant --quality 60-90`."""
+    size = ViewportSize(width=1280, height=800)
+    async with playground() as address:
+        async with open_page(size, "light") as page:
+            for place in ("C0RAND", "C0ENG"):  # the first request of a process takes longer than any other
+                await arrive(page, address, place)
+                await say(page, f"/ask {QUESTION}")
+                await expect(message(page, "Only visible to you")).to_be_visible()
+            await page.click("#wire-toggle")
+            await page.locator("#steps summary").first.click()
+            await keep(page, "readme-light")
+        async with open_page(size, "dark") as page:
+            await arrive(page, address, person="ben")
+            await say(page, f"@commonplace {QUESTION}")
+            await page.locator(".replies").click()
+            await expect(page.locator("#replies .message")).to_have_count(2)
+            await page.mouse.move(0, 0)
+            await keep(page, "readme-dark")
