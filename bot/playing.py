@@ -5,19 +5,20 @@ import shutil
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
 from typing import Any, TextIO
+from urllib.parse import urlsplit
 
 import aiohttp
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import build_app, slack_client
@@ -52,6 +53,7 @@ _WIDEST = 100
 _LOOPBACK = "127.0.0.1"
 _OWN_NAMES = (_LOOPBACK, "localhost")  # a page elsewhere can have its own name lead here (DNS rebinding)
 _EXAMPLES = 4
+_LAST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,13 @@ async def play_in_terminal(
     """Talk to the bot until `quit` or the end of the input. Raises KnowledgeError where the posts cannot be read."""
     look = _look(played.names, environment)
     listener = _listening(played.port)
-    stage = _Stage()
-    async with _full_slack(played.names) as side, serving(Starlette(routes=[Mount("/", stage)]), listener) as address:
+    stage, domains = _Stage(), {_LOOPBACK}
+    async with (
+        _full_slack(played.names, domains) as side,
+        serving(_web(Mount("/", stage)), listener) as address,
+    ):
         knowledge_base = await _read(played, address, Start())
+        domains |= _hosts(knowledge_base)
         _greet(knowledge_base, look, write)
         async with _answering(knowledge_base, played.names, side, stage, address):
             await converse(side, read_lines(typed), write, look)
@@ -94,17 +100,16 @@ async def play_in_browser(
     Raises KnowledgeError where the posts cannot be read.
     """
     stopped = stopped or stop_event()
-    stage = _Stage()
-    async with _full_slack(played.names) as side:
+    stage, domains = _Stage(), {_LOOPBACK}
+    async with _full_slack(played.names, domains) as side:
         page = Page(side, _offer(played.names))
-        own = Middleware(TrustedHostMiddleware, allowed_hosts=list(_OWN_NAMES), www_redirect=False)
-        web = Starlette(routes=[*page.routes(), Mount("/", stage)], middleware=[own])
-        async with serving(web, _listening(played.port)) as address:
+        async with serving(_web(*page.routes(), Mount("/", stage)), _listening(played.port)) as address:
             print(f"The playground is at {address}/ (Ctrl-C ends it)", flush=True)  # noqa: T201 - for who started it
             try:
                 if show is not None and not await asyncio.to_thread(show, f"{address}/"):
                     print("No browser can be opened here: open that address in one.", flush=True)  # noqa: T201 - likewise
                 knowledge_base = await _read(played, address, page.start)
+                domains |= _hosts(knowledge_base)
                 async with _answering(knowledge_base, played.names, side, stage, address) as examples:
                     page.start.examples, page.start.link = examples, _newest(knowledge_base)
                     page.start.is_over = True
@@ -123,12 +128,19 @@ def browser(address: str) -> bool:
     return type(found) is not webbrowser.GenericBrowser and found.open(address)
 
 
+def _web(*routes: BaseRoute) -> Starlette:
+    own = Middleware(TrustedHostMiddleware, allowed_hosts=list(_OWN_NAMES), www_redirect=False)
+    return Starlette(routes=routes, middleware=[own])
+
+
 def _listening(port: int) -> socket.socket:
     """A socket on this computer alone. Raises ValueError where the port cannot be had."""
+    if not 0 <= port <= _LAST_PORT:
+        raise ValueError(f"--port must be between 0 and {_LAST_PORT}, is {port}")
     try:
         return bound(_LOOPBACK, port)
-    except (OSError, OverflowError) as error:
-        raise ValueError(f"--port {port} cannot be listened on: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise ValueError(f"--port {port} cannot be listened on: {error.strerror}") from error
 
 
 @dataclass(slots=True)
@@ -193,14 +205,19 @@ def _newest(knowledge_base: KnowledgeBase) -> str:
     return max(found, key=lambda post: str(post.date or "")).url or "" if found else ""
 
 
-def _full_slack(names: Names) -> SlackSide:
-    """A workspace in which the manifest's full variant is installed, and links to the posts served here get previews."""
+def _hosts(knowledge_base: KnowledgeBase) -> set[str]:
+    """Where posts are published: links to there get previews."""
+    return {host for post in knowledge_base.posts if (host := urlsplit(post.url or "").hostname)}
+
+
+def _full_slack(names: Names, domains: Collection[str]) -> SlackSide:
+    """A workspace in which the manifest's full variant is installed; links to these domains get previews."""
     heard = SUBSCRIBED | {"message.channels", "reaction_added"}
     bot = User(BOT, names.bot, names.bot[:1].upper() + names.bot[1:], is_bot=True)
     people = [user for user in USERS if user.id in (ANN, BEN)]
     workspace = Workspace(time, users=[*people, bot])
     scopes = GRANTED | {"reactions:read"}
-    return SlackSide(scopes=scopes, subscribed=heard, unfurl_domains={_LOOPBACK}, workspace=workspace)
+    return SlackSide(scopes=scopes, subscribed=heard, unfurl_domains=domains, workspace=workspace)
 
 
 def _offer(names: Names) -> Offer:

@@ -19,6 +19,7 @@ import pytest
 
 from bot.cli import main
 from bot.playing import Played, browser, play_in_browser, play_in_terminal
+from bot.transport.http import bound
 from knowledge.errors import KnowledgeError
 from tests.bot.posts import ROLLBACK, write_posts
 
@@ -91,6 +92,17 @@ async def test_ones_own_folder_is_read_and_asked(tmp_path: Path) -> None:
             assert page.status == 200
 
 
+async def test_links_to_where_posts_are_published_get_previews(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    (blog / "docs").mkdir(parents=True)
+    write_posts(blog / "docs")
+    (blog / "mkdocs.yml").write_text("site_url: https://blog.example.com\n")
+    async with played(Played(place=str(blog))) as visitor:
+        await visitor.until('"isOver": true')
+        await visitor.says("have you seen https://blog.example.com/rollback/")
+        await visitor.until("attachment")
+
+
 async def test_nobody_reaches_the_playground_by_another_name(tmp_path: Path) -> None:
     async with played(Played(place=str(write_posts(tmp_path / "blog")))) as visitor:
         await visitor.until('"isOver": true')
@@ -114,7 +126,7 @@ async def test_a_place_with_nothing_to_read_is_named_on_the_page_too(tmp_path: P
     [
         (["nowhere", "--terminal"], "nowhere does not exist"),
         (["nowhere", "--config", "x.yaml"], "exclude each other"),
-        (["--port", "70000", "--terminal"], "--port 70000 cannot be listened on"),
+        (["--port", "70000", "--terminal"], "--port must be between 0 and 65535, is 70000"),
     ],
 )
 def test_what_cannot_be_played_with_is_said(
@@ -123,6 +135,13 @@ def test_what_cannot_be_played_with_is_said(
     monkeypatch.chdir(tmp_path)
     assert main(["play", *arguments], {}) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_port_that_somebody_else_has_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with bound("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert main(["play", "--terminal", "--port", str(port)], {}) == 2
+    assert f"--port {port} cannot be listened on: Address already in use" in capsys.readouterr().err
 
 
 class Window(webbrowser.BaseBrowser):

@@ -7,7 +7,7 @@ from knowledge.config import load_config
 from knowledge.errors import EmptyCorpusError, InitError, SourceError
 from knowledge.fetching.client import Limits
 from knowledge.fetching.visitor import Visitor
-from knowledge.initial_config import Proposal, propose, write
+from knowledge.initial_config import Proposal, config_of, propose, write
 from tests.knowledge.serving import Site, html
 from tests.knowledge.shared import content
 from tests.knowledge.sources.test_archive import packed
@@ -133,6 +133,19 @@ def test_a_configuration_that_cannot_be_followed_is_an_error(posts: Posts, tmp_p
     posts.write({"mkdocs.yml": "site_url: blog.example", "a.md": f"# A\n\n{TEXT}"})
     with pytest.raises(InitError, match=r"cannot be followed: base_url: .*must start with http"):
         propose(str(posts.folder), tmp_path)
+
+
+def test_a_place_is_read_whole_without_a_configuration(posts: Posts, tmp_path: Path) -> None:
+    posts.write({"mkdocs.yml": "site_url: https://x.example", "docs/ä.md": f"# A\n\n{TEXT}"})
+    found, config = config_of(str(posts.folder), tmp_path)
+    (source,) = config.sources
+    assert (source.folder, source.base_url, source.generator) == (posts.folder / "docs", "https://x.example", "mkdocs")
+    assert "is a site of MkDocs" in found[0]
+    posts.write({"mkdocs.yml": "site_url: blog.example"})
+    with pytest.raises(InitError, match="cannot be followed"):
+        config_of(str(posts.folder), tmp_path)
+    with pytest.raises(InitError, match="nowhere does not exist"):
+        config_of(str(tmp_path / "nowhere"), tmp_path)
 
 
 def test_what_is_written_can_be_loaded(posts: Posts, tmp_path: Path) -> None:
