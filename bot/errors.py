@@ -26,7 +26,7 @@ from bot.moods import (
 from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
 from bot.views.notices import failure, not_installed, notice
-from bot.workspaces import NotInstalledError
+from bot.workspaces import NotInstalledError, UnknownWorkspaceError
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,12 @@ def install(app: AsyncApp) -> None:
 async def on_error(
     error: Exception, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> BoltResponse:
-    """Answer Slack 200 whatever happened, since it would only deliver the same again; an answer given stays given."""
+    """Answer Slack 200 whatever happened, since it would only deliver the same again; an answer given stays given.
+
+    An event of a workspace that is not known for the moment should come again.
+    """
+    if isinstance(error, UnknownWorkspaceError) and "event" in body:
+        return BoltResponse(status=503)  # nobody can be told yet, and Slack delivers it again in a minute
     message = _said(error, body, texts_of(context))
     given = context.ack.response
     if message is None:

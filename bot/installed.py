@@ -17,7 +17,7 @@ from bot.moods import refusal
 from bot.store import Installation, Store, StoreUnavailableError
 from bot.store.installations import Installations
 from bot.store.sealing import SealError
-from bot.workspaces import DEAD, Identity, Origin, speaking
+from bot.workspaces import DEAD, Identity, Origin, UnknownWorkspaceError, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Installed:
             if known.installation.token == token:
                 self._known.pop(tenant, None)
                 logger.warning("Slack takes the token of %s no more (%s)", tenant, reason)
-                await self.installations.mark(known.installation, reason)
+                await self._mark(known.installation, reason)
 
     async def installed(self, installation: Installation) -> None:
         """Keep a new installation, in place of one that there was."""
@@ -116,6 +116,14 @@ class Installed:
             if installation is not None and (long_ago or installation.refused == LEFT):
                 await self._see_whether_gone(installation)
 
+    async def _mark(self, installation: Installation, reason: str) -> None:
+        """Keep a refusal; where the store fails, the next one is kept, and the call goes on."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.installations.mark(installation, reason)
+        except (StoreUnavailableError, TimeoutError) as error:
+            logger.warning("that could not be kept (%s)", type(error).__name__)
+
     async def _see_whether_gone(self, installation: Installation) -> None:
         taken = await self._is_taken(installation)
         if taken is False:
@@ -138,9 +146,9 @@ class Installed:
         except SealError as error:
             logger.error("%s", error)  # noqa: TRY400 - there is no more to it than that
             return None
-        except (StoreUnavailableError, TimeoutError):
+        except (StoreUnavailableError, TimeoutError) as error:
             if before is None:
-                raise
+                raise UnknownWorkspaceError(type(error).__name__) from error
             return before
         if installation is None:
             self._known.pop(tenant, None)

@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.install_parts import COOKIE, Address, Begun, Cookie, InstallError, Kept
 from bot.installed import Installed
-from bot.moods import refusal
+from bot.moods import Mood, mood_of, refusal
 from bot.oauth_settings import OAuth
 from bot.store import StoreError
 from bot.store.states import LIFE, States
@@ -155,7 +155,7 @@ class _Flow(AsyncOAuthFlow):
             )
             if said in _OPERATORS:
                 raise InstallError("misconfigured") from error
-            if said.startswith("status"):
+            if mood_of(error) is Mood.RETRYABLE:
                 raise InstallError("unreachable") from error
             return None
 

@@ -63,11 +63,14 @@ class Workspaces(Protocol):
         ...
 
     async def at(self, origin: Origin) -> Identity | None:
-        """Who the bot is where a request comes from; None where it is not installed."""
+        """Who the bot is where a request comes from; None where it is not installed. Raises UnknownWorkspaceError."""
         ...
 
     async def of(self, tenant: str) -> Identity | None:
-        """Who the bot is to a tenant; None for one that another process speaks for, or that has left."""
+        """Who the bot is to a tenant; None for one that another process speaks for, or that has left.
+
+        Raises UnknownWorkspaceError.
+        """
         ...
 
     async def refused(self, token: str, reason: str) -> None:
@@ -85,6 +88,10 @@ class Workspaces(Protocol):
 
 class NotInstalledError(Exception):
     """A request of a workspace that the bot is not installed in, or not any more; its one argument is `install_url`."""
+
+
+class UnknownWorkspaceError(TimeoutError):
+    """Who the bot is somewhere cannot be found out for the moment; a while later it may be."""
 
 
 @dataclass(frozen=True, slots=True)

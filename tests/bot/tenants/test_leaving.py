@@ -189,6 +189,43 @@ async def test_a_store_that_fails_costs_no_answer_where_the_bot_is_known(
     assert await is_answered(both.one)
 
 
+async def test_an_event_comes_again_where_it_cannot_be_found_out_who_the_bot_is(
+    both: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreUnavailableError("the database failed (OperationalError)")
+
+    both.installed._known.clear()  # as after a start
+    seen = len(both.one.messages("engineering"))
+    with monkeypatch.context() as patched:
+        patched.setattr(Installations, "find", fail)
+        assert (await both.one.mention(QUESTION)).status == 503
+        ack = await both.one.slash_command("/ask", QUESTION)
+        assert ack.payload is not None
+        assert ROLLBACK not in str(ack.payload)
+        await both.settle()
+    delivery = next(each for each in reversed(both.one.deliveries) if each.kind == "events_api")
+    assert len(both.one.messages("engineering")) == seen + 1  # the question alone
+    assert (await both.one.deliver(delivery)).status == 200
+    await both.settle()
+    assert ROLLBACK in quoted(both.one.messages("engineering")[-1].content)
+
+
+async def test_a_refusal_that_cannot_be_kept_changes_nothing_about_the_call(
+    both: Many, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreUnavailableError("the database failed (OperationalError)")
+
+    monkeypatch.setattr(Installations, "mark", fail)
+    both.one.fail_next("chat.postMessage", error="token_revoked")
+    await both.one.mention(QUESTION)
+    await both.settle()
+    assert "that could not be kept (StoreUnavailableError)" in caplog.text
+    assert "token_revoked" in caplog.text
+    assert await is_answered(both.one)
+
+
 async def test_who_the_bot_is_is_looked_up_once_a_minute(both: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     find, looked = Installations.find, []
 
