@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.moods import Mood, mood_of, refusal
 from bot.store import ChannelSettings, Store, StoreError
 from bot.texts import Texts, texts_in
 
@@ -66,7 +68,10 @@ class Callers:
         """Ask Slack for a person's language and time zone, and remember them."""
         try:
             about = (await client.users_info(user=person, include_locale=True))["user"]
-        except SlackApiError as error:
-            logger.info("Slack does not say who a caller is (%s)", error.response.get("error"))
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            why = refusal(error) if isinstance(error, SlackApiError) else type(error).__name__
+            logger.info("Slack does not say who a caller is (%s)", why)
+            if mood_of(error) is Mood.RETRYABLE:
+                return  # nobody has asked for this, so nobody hears of it; the next request asks again
             about = {}
         await self.store.people.keep(tenant, person, about.get("locale") or "", about.get("tz") or "")

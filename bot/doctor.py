@@ -1,6 +1,7 @@
 """`commonplace doctor`: looks at everything the bot needs, changes nothing, and says the mend for what is wrong."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,10 @@ from bot.settings import Settings, SettingsError, Transport, read_settings
 from bot.web import entrance
 
 _OK = 200
-_SECONDS = 5.0  # for the bot's own public address
+_SECONDS = 5.0  # for the bot's own addresses
+_PATIENCE = aiohttp.ClientTimeout(total=15)  # for Slack
+_UNAVAILABLE = 503
+_SEVERAL = re.compile(r"^ok socket, (\d+) connections", re.MULTILINE)
 
 
 async def examine(
@@ -36,7 +40,7 @@ async def examine(
     written = environment.get("DATABASE_URL", "").strip() or str(store)
     posts, domains = await asyncio.to_thread(post_findings, config, reader_url)
     if settings is not None:
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
             client = slack_client(session, settings.api_url)
             client.retry_handlers.clear()  # a look does not wait
             if settings.oauth is not None:
@@ -45,6 +49,8 @@ async def examine(
                 findings += await slack_findings(settings, client, clock, domains=domains)
             if reader_url:
                 findings += [await _public(session, reader_url), _entrance(replace(settings, config=config))]
+            if settings.transport == "socket" and settings.metrics_port:
+                findings += await _running(session, settings, shared=written.startswith("postgres"))
     return [*findings, await store_finding(written), *posts]
 
 
@@ -76,6 +82,31 @@ def _entrance(settings: Settings) -> Finding:
         "open to everybody: all sources are public" if entrance.is_needed(settings) else "open on this machine alone"
     )
     return Finding("reader", "ok", said.get(settings.signing_in.by, openly))
+
+
+async def _running(session: aiohttp.ClientSession, settings: Settings, *, shared: bool) -> list[Finding]:
+    """What the bot says of itself that runs here, if one does; the doctor opens no connection, which would take requests."""
+    address = f"http://{settings.host.replace('0.0.0.0', '127.0.0.1')}:{settings.metrics_port}/readyz"  # noqa: S104
+    try:
+        async with session.get(address, timeout=aiohttp.ClientTimeout(total=_SECONDS)) as answer:
+            status, said = answer.status, await answer.text()
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return [Finding("running bot", "ok", f"none answers at {address}")]
+    failed = [line.removeprefix("failed ") for line in said.splitlines() if line.startswith("failed ")]
+    if status == _UNAVAILABLE and failed:
+        mend = "its log says since when and why"
+        return [Finding("running bot", "mend", f"not ready: {'; '.join(failed)}", mend)]
+    found = [Finding("running bot", "ok", f"ready, at {address}")]
+    if several := _SEVERAL.search(said):
+        counted = f"{several[1]} of this app, so each request goes to one of them"
+        if shared:
+            found.append(
+                Finding("connections", "ok", f"{counted}; processes on one PostgreSQL know what the others did")
+            )
+        else:
+            mend = "stop the other processes, or let all use one PostgreSQL (DATABASE_URL)"
+            found.append(Finding("connections", "look", f"{counted}; another SQLite file knows nothing of it", mend))
+    return found
 
 
 async def _public(session: aiohttp.ClientSession, url: str) -> Finding:

@@ -38,6 +38,7 @@ class Metrics:
         self.timer = timer
         self.registry = registry = CollectorRegistry()
         self._socket: Gauge | None = None
+        self._connections: Gauge | None = None
         self.requests = Counter(
             "commonplace_requests",
             "Requests from Slack, by kind and outcome.",
@@ -88,6 +89,13 @@ class Metrics:
             what = "Whether Socket Mode is connected."
             self._socket = Gauge("commonplace_socket_connected", what, registry=self.registry)
         self._socket.set(connected)
+
+    def show_connections(self, count: int) -> None:
+        """Show how many connections of the app Slack counts, those of other processes too."""
+        if self._connections is None:
+            what = "Connections of the app in Socket Mode, those of other processes too."
+            self._connections = Gauge("commonplace_socket_connections", what, registry=self.registry)
+        self._connections.set(count)
 
     def text(self) -> bytes:
         """All of it in Prometheus's text format."""

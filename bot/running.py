@@ -98,7 +98,7 @@ async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presenc
     pages = [*reader, *_pages(settings, fresh), *health, *installing]
     async with (
         _transport(settings, app, background, pages, metrics) as (by, connections),
-        _watched(settings, Readiness(parts, connections.is_connected if connections else None), metrics),
+        _watched(settings, _readiness(parts, connections), metrics),
         AsyncExitStack() as stack,
     ):
         for each in beside:
@@ -110,6 +110,12 @@ async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presenc
         logger.info("stopping; what is under way is finished first")
     await unfinished.leave()
     return stopped.is_set()
+
+
+def _readiness(parts: Parts, connections: Connections | None) -> Readiness:
+    if connections is None:
+        return Readiness(parts)
+    return Readiness(parts, connections.is_connected, connections=lambda: connections.count)
 
 
 def _shared_folder(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import ClientConnectorError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -42,6 +43,9 @@ class ThreadLinks:
             return
         try:
             await self.posting.post(links.message, Place(caller.channel, thread), client)
+        except ClientConnectorError:
+            self.claims.release(*key)  # nothing has left
+            raise
         except SlackApiError as error:
             self.claims.release(*key)
             if (why := refusal(error)) not in (*_NO_MEMBER, *_MAY_NOT):

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctoring.findings import Finding
-from bot.moods import refusal
+from bot.moods import Mood, mood_of, refusal
 from bot.settings import Settings
 from bot.surfaces import VARIANTS, Variant, missing, scopes_of
 
@@ -146,6 +146,6 @@ def refused_finding(check: str, error: Exception, url: str, mend: str) -> Findin
     if not isinstance(error, SlackApiError):
         return Finding(check, "mend", f"{url} cannot be reached ({type(error).__name__})", "look at network and proxy")
     said = refusal(error)
-    if said.startswith("status"):
+    if said.startswith("status") or mood_of(error) is Mood.RETRYABLE:
         return Finding(check, "mend", f"Slack does not answer as it should ({said})", "try again later")
     return Finding(check, "mend", f"Slack does not take it ({said})", mend)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -132,5 +133,5 @@ async def _suggest(homes: Homes, caller: Caller, client: AsyncWebClient, channel
         return
     try:
         await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts, title=title)
-    except SlackApiError as error:
+    except (SlackApiError, ClientError, TimeoutError) as error:
         report(error)

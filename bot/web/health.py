@@ -23,10 +23,11 @@ class Check:
 
     name: str
     wrong: str = ""
+    note: str = ""
 
     @property
     def line(self) -> str:
-        return f"failed {self.name}: {self.wrong}" if self.wrong else f"ok {self.name}"
+        return f"failed {self.name}: {self.wrong}" if self.wrong else f"ok {self.name}{self.note}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,17 @@ class Readiness:
     parts: Parts
     is_connected: IsConnected | None = None
     patience: float = _PATIENCE
+    connections: Callable[[], int] | None = None
+    """How many connections of the app Slack counts."""
 
     async def checks(self) -> AsyncIterator[Check]:
         """Every check, with nothing in it that strangers should not read."""
         yield Check("posts", "" if self.parts.knowledge_base.stats.posts else "none are read")
         yield Check("store", await self._store())
         if self.is_connected is not None:
-            yield Check("socket", "" if await self.is_connected() else "not connected")
+            count = self.connections() if self.connections else 0
+            note = f", {count} connections of the app" if count > 1 else ""
+            yield Check("socket", "" if await self.is_connected() else "not connected", note)
 
     async def _store(self) -> str:
         """What is wrong with the store: one cheap question must be answered in time."""
@@ -70,6 +75,8 @@ def health_routes(readiness: Readiness, metrics: Metrics | None) -> list[Route]:
         async def shown(_: Request) -> Response:
             if readiness.is_connected is not None:
                 metrics.show_socket(connected=await readiness.is_connected())
+            if readiness.connections is not None:
+                metrics.show_connections(readiness.connections())
             return Response(metrics.text(), media_type=CONTENT_TYPE)
 
         routes.append(Route("/metrics", shown))

@@ -75,7 +75,13 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
         background = Background()
         side.watch(lambda: background.is_busy)
         parts = Parts(
-            knowledge_base, store, names or Names(), policy or Policy(), Random(7), clock, posting=Posting(sleep)
+            knowledge_base,
+            store,
+            names or Names(),
+            policy or Policy(),
+            Random(7),
+            clock,
+            posting=Posting(sleep, lambda: 0.0),
         )
         app = build_app(parts, client, workspaces, background)
         scheduler = Scheduler(parts, client, workspaces)

@@ -3,13 +3,16 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from bot.cli import main
 from bot.doctor import examine
@@ -191,6 +194,97 @@ async def test_it_says_who_may_read_the_posts_at_the_public_address(config: Path
             COMMONPLACE_SIGN_IN_SECRET="x" * 16,
         )
         assert (found["reader"].state, found["reader"].said) == ("ok", "people sign in with the secret")
+
+
+@pytest.mark.parametrize(
+    ("status", "ready", "state", "said"),
+    [
+        (200, "ok posts\nok store\nok socket\n", "ok", "ready, at http://"),
+        (
+            503,
+            "ok posts\nfailed store: no answer in time\nfailed socket: not connected\n",
+            "mend",
+            "not ready: store: no",
+        ),
+    ],
+)
+async def test_the_bot_that_runs_here_is_asked_how_it_is(
+    config: Path, status: int, ready: str, state: str, said: str
+) -> None:
+    async with SlackSide() as side, saying(ready, status) as port:
+        found = await look(side.api_url, config, COMMONPLACE_METRICS_PORT=port)
+        assert not side.sockets  # the doctor takes no request from a bot that runs
+    assert found["running bot"].state == state
+    assert found["running bot"].said.startswith(said)
+    assert "connections" not in found
+
+
+@pytest.mark.parametrize(("database", "state"), [(" ", "look"), ("postgresql://bot:hush@127.0.0.1:9/bot", "ok")])
+async def test_connections_of_other_processes_are_told_of_with_what_they_mean(
+    config: Path, database: str, state: str
+) -> None:
+    async with SlackSide() as side, saying("ok posts\nok store\nok socket, 2 connections of the app\n") as port:
+        found = await look(side.api_url, config, COMMONPLACE_METRICS_PORT=port, DATABASE_URL=database)
+    assert found["connections"].state == state
+    assert found["connections"].said.startswith("2 of this app, so each request goes to one of them")
+    assert ("PostgreSQL" in found["connections"].mend) == (state == "look")
+
+
+async def test_a_bot_that_does_not_run_yet_is_nothing_to_mend(config: Path) -> None:
+    async with SlackSide() as side:
+        found = await look(side.api_url, config, COMMONPLACE_METRICS_PORT="9")
+    assert (found["running bot"].state, found["running bot"].said) == (
+        "ok",
+        "none answers at http://127.0.0.1:9/readyz",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "mend"),
+    [
+        ("invalid_auth", "Slack does not take it (invalid_auth)", "copy it again from"),
+        ("account_inactive", "Slack does not take it (account_inactive)", "copy it again from"),
+        ("token_revoked", "Slack does not take it (token_revoked)", "copy it again from"),
+        ("internal_error", "Slack does not answer as it should (internal_error)", "try again later"),
+        ("ratelimited", "Slack does not answer as it should (ratelimited)", "try again later"),
+    ],
+)
+async def test_what_slack_says_to_the_bot_token_has_its_mend(config: Path, error: str, said: str, mend: str) -> None:
+    async with SlackSide() as side:
+        side.fail_next("auth.test", error=error)
+        found = await look(side.api_url, config)
+    assert (found["bot token"].state, found["bot token"].said) == ("mend", said)
+    assert found["bot token"].mend.startswith(mend)
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "not_allowed_token_type", "forbidden_team", "invalid_auth"])
+async def test_what_slack_says_to_the_app_token_has_its_mend(config: Path, error: str) -> None:
+    async with SlackSide() as side:
+        side.fail_next("apps.connections.open", error=error)
+        found = await look(side.api_url, config)
+    assert (found["app token"].state, found["app token"].said) == ("mend", f"Slack does not take it ({error})")
+    assert "connections:write" in found["app token"].mend
+    assert "switch Socket Mode on" in found["app token"].mend
+
+
+async def test_whatever_is_to_be_mended_comes_with_its_mend(config: Path) -> None:
+    async with SlackSide(scopes={"chat:write", "files:read"}) as side:
+        more = {"DATABASE_URL": "/dev/null/commonplace.db", "SLACK_APP_TOKEN": "xapp-wrong"}
+        found = await look(side.api_url, config, clock_off=900, **more)
+    wrong = {each.check: each for each in found.values() if each.state != "ok"}
+    assert {"scopes", "manifest", "clock", "app token", "store"} <= wrong.keys()
+    assert all(each.mend or ": " in each.said for each in wrong.values())
+
+
+@asynccontextmanager
+async def saying(ready: str, status: int = 200) -> AsyncIterator[str]:
+    """A port on which a bot says so of itself."""
+
+    async def said(_: Request) -> PlainTextResponse:
+        return PlainTextResponse(ready, status)
+
+    async with serving(Starlette(routes=[Route("/readyz", said)]), bound("127.0.0.1", 0)) as address:
+        yield address.rpartition(":")[2]
 
 
 async def test_a_signing_secret_that_looks_like_none_is_worth_a_look(config: Path) -> None:

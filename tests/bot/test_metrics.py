@@ -154,6 +154,20 @@ async def test_the_line_of_a_request_and_the_metrics_hold_no_words_of_anybody(
         assert word not in shown + caplog.text
 
 
+async def test_what_slack_refuses_is_counted_by_who_can_mend_it(
+    knowledge_base: KnowledgeBase, transport: Transport
+) -> None:
+    side = JudgedSide()
+    async with observed(side, knowledge_base, transport) as metrics:
+        for error in ("missing_scope", "missing_scope", "is_archived", "an_error_of_next_year"):
+            side.fail_next("chat.postMessage", error=error)
+            await side.mention(QUESTION)
+            await side.settle()
+        assert value(metrics, "slack_refusals_total", mood="operator", error="missing_scope") == 2
+        assert value(metrics, "slack_refusals_total", mood="user", error="is_archived") == 1
+        assert "next_year" not in metrics.text().decode().partition("slack_refusals_total")[2].partition("# ")[0]
+
+
 async def test_what_goes_wrong_after_the_answer_is_logged_under_the_id_of_its_request(
     knowledge_base: KnowledgeBase, transport: Transport, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,12 +1,16 @@
 """`commonplace run` with something to mend: one line says what, and no secret is in it."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot import running
 from bot.cli import TRY_AGAIN, main
 from bot.play.slack_side import SlackSide
+from bot.running import TryAgainError
+from bot.settings import read_settings
 from bot.transport.http import bound
 
 
@@ -60,6 +64,17 @@ async def test_a_slack_that_is_out_of_order_is_said_to_be_and_may_be_tried_again
 async def test_an_address_without_a_slack_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert await run("http://127.0.0.1:9/api/", "--http") == TRY_AGAIN
     assert "http://127.0.0.1:9/api/ cannot be reached: ClientConnectorError" in capsys.readouterr().err
+
+
+async def test_a_bot_that_hears_nothing_any_more_ends_so_that_another_is_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.transport.connections.DEAF", -1.0)
+    async with SlackSide() as side:
+        environment = {"SLACK_BOT_TOKEN": "xoxb-play", "SLACK_APP_TOKEN": "xapp-play", "SLACK_API_URL": side.api_url}
+        settings = replace(read_settings(environment, "socket"), state=tmp_path)
+        with pytest.raises(TryAgainError, match="Slack has said nothing for two minutes"):
+            await running.run(settings)
 
 
 async def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> None:

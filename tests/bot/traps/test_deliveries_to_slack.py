@@ -110,6 +110,23 @@ async def test_what_breaks_and_cannot_double_is_repeated(slack: Scenario) -> Non
     assert slack.waits == [0.5, 2.0]
 
 
+async def test_what_nobody_asked_for_fails_in_silence(slack: Scenario) -> None:
+    slack.side.fail_next("users.info", status=503, times=3)
+    await slack.side.slash_command("/ask", QUESTION)
+    await slack.side.settle()
+    (answer,) = [each for each in slack.side.seen_by("ann", "engineering") if each.user == "U0BOT"]
+    assert ROLLBACK in answer.text
+    slack.side.fail_next("users.info", reset=True, times=3)
+    await slack.side.slash_command("/ask", QUESTION)
+    await slack.side.settle()
+    await slack.side.slash_command("/ask", QUESTION)
+    await slack.side.settle()
+    assert (
+        len([call for call in slack.side.calls if call.method == "users.info"]) == 7
+    )  # and is asked again until it is known
+    assert len([each for each in slack.side.seen_by("ann", "engineering") if each.user == "U0BOT"]) == 3
+
+
 async def test_a_slack_that_never_answers_is_not_waited_for_for_ever(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:

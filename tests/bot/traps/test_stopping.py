@@ -174,8 +174,8 @@ async def test_it_ends_at_once_when_nothing_is_under_way(transport: Transport, o
         side.judge()
 
 
-async def test_a_second_signal_ends_it_at_once(own_posts: Path) -> None:
-    async with JudgedSide() as side, running(side, "http", own_posts) as run:
+async def test_a_second_signal_ends_it_at_once(transport: Transport, own_posts: Path) -> None:
+    async with JudgedSide() as side, running(side, transport, own_posts) as run:
         held = side.hold_next("chat.postMessage")
         await side.mention("how do we roll back?")
         await side.wait_for_call("chat.postMessage")

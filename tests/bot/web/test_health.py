@@ -92,6 +92,16 @@ async def test_in_socket_mode_the_connection_counts(
     assert f"commonplace_socket_connected {float(connected)}\n" in shown
 
 
+async def test_connections_of_other_processes_are_counted(knowledge_base: KnowledgeBase, store: Store) -> None:
+    async def is_connected() -> bool:
+        return True
+
+    readiness = Readiness(Parts(knowledge_base, store), is_connected, connections=lambda: 3)
+    assert await get(readiness) == (200, "ok posts\nok store\nok socket, 3 connections of the app\n")
+    _, shown = await get(readiness, "/metrics", Metrics())
+    assert "commonplace_socket_connections 3.0\n" in shown
+
+
 async def test_a_snapshot_without_posts_is_not_ready(
     knowledge_base: KnowledgeBase, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
