@@ -17,4 +17,4 @@ def test_every_file_of_both_packages_comes_along(tmp_path: Path) -> None:
     paths = [path for package in ("bot", "knowledge") for path in (ROOT / package).rglob("*") if path.is_file()]
     wanted = {path.relative_to(ROOT).as_posix() for path in paths if "__pycache__" not in path.parts}
     assert wanted - held == set()
-    assert {"bot/play/page/templates/page.html", "bot/play/page/static/page.js"} <= held
+    assert {"bot/play/page/templates/page.html", "bot/web/templates/post.html", "bot/web/assets/style.css"} <= held
