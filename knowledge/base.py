@@ -1,6 +1,7 @@
 """KnowledgeBase: ask, lesson and link over one immutable snapshot of the posts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,16 @@ _CANDIDATES = 30
 _ON_TOPIC = 0.5  # the share of a topic's weight that a lesson on it must hold
 
 
+@dataclass(frozen=True, slots=True)
+class _Daily:
+    """What was found last, since everybody asks for the same until the day or the posts change."""
+
+    snapshot: Snapshot
+    last: "date"
+    days: int
+    lessons: tuple[tuple["date", Lesson], ...]
+
+
 class KnowledgeBase:
     """Answers questions from posts. Safe to share: every call reads one snapshot, and a reload swaps it whole."""
 
@@ -33,6 +44,7 @@ class KnowledgeBase:
         self._opener = Opener(lambda: opening_of(config, None))
         self._snapshot = built(config, corpus, None, progress)
         self._addresses: Addresses | None = None
+        self._daily: _Daily | None = None
 
     @classmethod
     def open(
@@ -80,6 +92,7 @@ class KnowledgeBase:
         knowledge_base._opener = opener  # noqa: SLF001 - a second constructor
         knowledge_base._snapshot = opener.first(reader_url)  # noqa: SLF001 - as above
         knowledge_base._addresses = None  # noqa: SLF001 - as above
+        knowledge_base._daily = None  # noqa: SLF001 - as above
         return knowledge_base
 
     def reload(self, reader_url: str = "") -> None:
@@ -154,11 +167,13 @@ class KnowledgeBase:
 
     def daily_lessons(self, last: "date", days: int) -> tuple[tuple["date", Lesson], ...]:
         """A lesson for each of so many days up to the last, the same whoever asks; nothing where no post holds one."""
-        snapshot = self._snapshot
-        found = (
-            (day, snapshot.corpus.passages[snapshot.lessons[each]]) for day, each in daily(snapshot.lessons, last, days)
-        )
-        return tuple((day, Lesson(passage, passage.places)) for day, passage in found)
+        snapshot, known = self._snapshot, self._daily
+        if known is None or known.snapshot is not snapshot or (known.last, known.days) != (last, days):
+            passages, lessons = snapshot.corpus.passages, snapshot.lessons
+            found = ((day, passages[lessons[each]]) for day, each in daily(lessons, last, days))
+            known = _Daily(snapshot, last, days, tuple((day, Lesson(each, each.places)) for day, each in found))
+            self._daily = known
+        return known.lessons
 
     def related(
         self, text: str, limit: int = 3, *, sources: Collection[str] = (), public: bool = False, surely: bool = False

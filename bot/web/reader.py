@@ -17,7 +17,7 @@ from bot.views.notices import LONGEST_QUESTION
 from bot.views.reading import reading
 from bot.web.articles import Heading, pieces
 from bot.web.drawing import Site, draw
-from bot.web.feed import feed
+from bot.web.feed import DAYS, feed
 from bot.web.files import file_routes
 from bot.web.gates import Gate, Open, guarded
 from bot.web.headers import SAFETY, page
@@ -46,7 +46,7 @@ class Reader:
     def home(self, request: Request) -> Response:
         """A field to ask in, the lesson of the day and the newest posts."""
         posts = self.parts.knowledge_base
-        today = posts.daily_lessons(self._now, 1)
+        today = posts.daily_lessons(self._now, DAYS)
         lesson = today[-1][1] if today else None
         newest = newest_first(posts.posts)[:_NEWEST]
         said = whole(lesson.passage) if lesson else None

@@ -154,7 +154,11 @@ def test_the_daily_lesson_has_its_places(posts: Posts) -> None:
     ((day, lesson),) = base.daily_lessons(LAST, 1)
     assert day == LAST
     assert lesson.places == lesson.passage.places
-    assert base.lesson_by_id(lesson.passage.id) is not None
+    assert base.daily_lessons(LAST, 1) is base.daily_lessons(LAST, 1)
+    assert len(base.daily_lessons(LAST, 2)) == 2
+    (posts.folder / "new.md").unlink()
+    base.reload()
+    assert all(place.post.title != "Caches again" for _, each in base.daily_lessons(LAST, 2) for place in each.places)
 
 
 def test_posts_without_a_lesson_have_none_for_any_day(posts: Posts) -> None:
