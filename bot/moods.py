@@ -60,7 +60,10 @@ USER_FIXABLE: Mapping[str, str] = {
 }
 """What the person who called can mend: the refusal → what they are told, by its name in the catalogue."""
 
-_INSTALL = "install the app again under “OAuth & Permissions” at api.slack.com/apps, and copy its new token"
+_INSTALL = (
+    "install the app again under “OAuth & Permissions” at api.slack.com/apps, and copy its new token; where many"
+    " workspaces install it, have it installed again in the one that the log names"
+)
 _ALLOW = "ask an administrator of the workspace to let the app be used there"
 _SWITCH = "switch it on at api.slack.com/apps, or paste what `commonplace manifest` prints"
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.installed import FORGOTTEN_AFTER
+from bot.installed import FORGOTTEN_AFTER, Installed
 from bot.play.deliveries import Delivery
 from bot.play.slack_side import SlackSide
 from bot.retention import Retention
@@ -187,6 +187,25 @@ async def test_a_store_that_fails_costs_no_answer_where_the_bot_is_known(
     both.clock.wait(61)
     monkeypatch.setattr(Installations, "find", fail)
     assert await is_answered(both.one)
+
+
+async def test_another_process_learns_of_a_new_token_and_harms_it_not(both: Many) -> None:
+    here = both.installed
+    other = Installed(here.store, here.installations, here.client, here.install_url, both.clock.seconds)
+    assert await other.of("T0ONE") == await here.of("T0ONE")
+    await both.uninstall(both.one)
+    await both.install(both.one)
+    before, after = await other.of("T0ONE"), await here.of("T0ONE")
+    assert before is not None
+    assert after is not None
+    assert before.token != after.token
+    await other.refused(before.token, "account_inactive")
+    assert await other.of("T0ONE") == await here.of("T0ONE") == after
+    await both.uninstall(both.one)
+    assert await here.of("T0ONE") is None
+    assert await other.of("T0ONE") == after
+    both.clock.wait(61)
+    assert await other.of("T0ONE") is None
 
 
 async def test_an_event_comes_again_where_it_cannot_be_found_out_who_the_bot_is(
