@@ -22,7 +22,8 @@ from bot import logs
 from bot.background import Background, OnError, Work
 from bot.moods import MOODS
 from bot.parts import Parts
-from knowledge import KnowledgeBase, Results
+from knowledge import Audience, KnowledgeBase, Results
+from knowledge.access import ANYBODY
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 OnRequestError = Callable[[Exception, Any, AsyncBoltContext, AsyncWebClient], Any]
@@ -218,18 +219,21 @@ class ObservedKnowledgeBase(KnowledgeBase):
         self.__dict__.update(vars(opened))  # its configuration and its snapshot; nothing is read twice
         self._metrics = metrics
 
-    def search(
+    def search(  # noqa: PLR0913 - as the knowledge base has it
         self,
         question: str,
         limit: int = 3,
         *,
+        audience: Audience = ANYBODY,
         sources: Collection[str] = (),
         without: Collection[str] = (),
         subject: str = "",
     ) -> Results:
         """What the knowledge base finds."""
         began = self._metrics.timer()
-        results = super().search(question, limit, sources=sources, without=without, subject=subject)
+        results = super().search(
+            question, limit, audience=audience, sources=sources, without=without, subject=subject
+        )
         self._metrics.searches.labels(results.outcome).observe(self._metrics.timer() - began)
         return results
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from knowledge.access import OWNER, Audience, Limits
     from knowledge.base import KnowledgeBase
     from knowledge.config import Config, SourceConfig, load_config
     from knowledge.errors import ConfigError, EmptyCorpusError, KnowledgeError, QuestionsError, SourceError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.results import Hit, Lesson, RelatedPost, Results
 
 _HOMES = {
+    **dict.fromkeys(("Audience", "Limits", "OWNER"), "access"),
     "KnowledgeBase": "base",
     "ShuffleBag": "lessons",
     **dict.fromkeys(("Config", "SourceConfig", "load_config"), "config"),
@@ -27,6 +29,8 @@ _HOMES = {
 }
 
 __all__ = [
+    "OWNER",
+    "Audience",
     "Config",
     "ConfigError",
     "EmptyCorpusError",
@@ -34,6 +38,7 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
     "Lesson",
+    "Limits",
     "Passage",
     "Place",
     "Post",

@@ -1,10 +1,14 @@
-"""KnowledgeBase: ask, lesson and link over one immutable snapshot of the posts."""
+"""KnowledgeBase: ask, lesson and link over one immutable snapshot of the posts.
 
-from collections.abc import Collection, Sequence
+Whatever shows posts takes the audience that is to read them; without one it shows what is limited to nobody.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.access import ANYBODY, Audience, Limits, hidden_from
 from knowledge.lessons import ShuffleBag, daily
 from knowledge.linked import Addresses, addresses
 from knowledge.model import Corpus, Post, Problem, Stats
@@ -12,7 +16,8 @@ from knowledge.opening import Opener, built, opening_of, opening_of_file
 from knowledge.progress import Progress, unseen
 from knowledge.related import related_posts
 from knowledge.results import Contents, Lesson, Linked, RelatedPost, Results
-from knowledge.searching import Scope, search
+from knowledge.scope import Scope
+from knowledge.searching import search
 from knowledge.snapshot import Snapshot
 from knowledge.standing import standings
 
@@ -32,8 +37,7 @@ class _Daily:
     """What was found last, since everybody asks for the same until the day or the posts change."""
 
     snapshot: Snapshot
-    last: "date"
-    days: int
+    asked: tuple["date", int, Scope]
     lessons: tuple[tuple["date", Lesson], ...]
 
 
@@ -122,19 +126,48 @@ class KnowledgeBase:
         return self._snapshot.corpus.fingerprint
 
     @property
+    def limits(self) -> Mapping[str, Limits]:
+        """The sources that are for some people only, by their labels."""
+        return self._snapshot.limits
+
+    def may_read(self, sources: Collection[str], audience: Audience) -> bool:
+        """Whether an audience may read all of these sources; of one that is not known, as soon as any source is limited, not."""
+        snapshot = self._snapshot
+        if not snapshot.limits or audience.is_owner:
+            return True
+        known = snapshot.corpus.posts_by_source().keys() | snapshot.limits.keys()
+        return known >= set(sources) and hidden_from(audience, snapshot.limits).isdisjoint(sources)
+
+    def sources(self, audience: Audience = ANYBODY) -> Mapping[str, int]:
+        """The sources that an audience may read, by their labels, each with the number of its posts."""
+        snapshot = self._snapshot
+        hidden = hidden_from(audience, snapshot.limits)
+        return {source: count for source, count in snapshot.corpus.posts_by_source().items() if source not in hidden}
+
+    @property
     def posts(self) -> tuple[Post, ...]:
-        """Every post, in the order they were read."""
-        return tuple(self._snapshot.corpus.posts)
+        """Every post that anybody may read, in the order they were read."""
+        return self.posts_for(ANYBODY)
 
-    def post(self, slug: str) -> Post | None:
-        """The post of this slug; of several the first that was read."""
-        return next((post for post in self._snapshot.corpus.posts if post.slug == slug), None)
+    def posts_for(self, audience: Audience) -> tuple[Post, ...]:
+        """Every post that an audience may read, in the order they were read."""
+        snapshot = self._snapshot
+        hidden = hidden_from(audience, snapshot.limits)
+        return tuple(post for post in snapshot.corpus.posts if post.source not in hidden)
 
-    def search(
+    def post(self, slug: str, *, audience: Audience = ANYBODY) -> Post | None:
+        """The post of this slug, where the audience may read it; of several the first that was read."""
+        snapshot = self._snapshot
+        hidden = hidden_from(audience, snapshot.limits)
+        found = next((post for post in snapshot.corpus.posts if post.slug == slug), None)
+        return None if found is None or found.source in hidden else found
+
+    def search(  # noqa: PLR0913 - what a search may be told, by name
         self,
         question: str,
         limit: int = 3,
         *,
+        audience: Audience = ANYBODY,
         sources: Collection[str] = (),
         without: Collection[str] = (),
         subject: str = "",
@@ -144,64 +177,89 @@ class KnowledgeBase:
         The same question over the same posts gives the same results. `sources` are the only ones looked at, if any are
         named; `without` are ids of passages to pass over; `subject` is what was asked before, for a follow-up to it.
         """
-        return search(self._snapshot, question, limit, Scope(frozenset(sources), frozenset(without)), subject)
+        snapshot = self._snapshot
+        return search(snapshot, question, limit, _scope(snapshot, audience, sources, without), subject)
 
-    def lesson(self, bag: ShuffleBag, random: "Random", topic: str = "") -> Lesson | None:
+    def lesson(
+        self, bag: ShuffleBag, random: "Random", topic: str = "", *, audience: Audience = ANYBODY
+    ) -> Lesson | None:
         """A lesson that this bag has not given yet, about a topic if one is named; None where no lesson is about it."""
         snapshot = self._snapshot
-        ids = [*snapshot.lessons] if not topic.strip() else _about(snapshot, topic)
+        scope = _scope(snapshot, audience)
+        ids = _about(snapshot, topic, scope) if topic.strip() else _lessons(snapshot, scope)
         if not ids:
             return None
         chosen, remaining = bag.draw(ids, random)
-        passage = snapshot.corpus.passages[snapshot.lessons[chosen]]
-        return Lesson(passage, passage.places, topic.strip(), remaining)
+        return _lesson(snapshot, scope, chosen, topic.strip(), remaining)
 
-    def lesson_by_id(self, passage_id: str, topic: str = "") -> Lesson | None:
-        """The same lesson again; None where no post holds it any more."""
+    def lesson_by_id(self, passage_id: str, topic: str = "", *, audience: Audience = ANYBODY) -> Lesson | None:
+        """The same lesson again; None where no post that the audience may read holds it any more."""
         snapshot = self._snapshot
-        number = snapshot.lessons.get(passage_id)
-        if number is None:
-            return None
-        passage = snapshot.corpus.passages[number]
-        return Lesson(passage, passage.places, topic)
+        return _lesson(snapshot, _scope(snapshot, audience), passage_id, topic)
 
-    def daily_lessons(self, last: "date", days: int) -> tuple[tuple["date", Lesson], ...]:
-        """A lesson for each of so many days up to the last, the same whoever asks; nothing where no post holds one."""
+    def daily_lessons(
+        self, last: "date", days: int, *, audience: Audience = ANYBODY
+    ) -> tuple[tuple["date", Lesson], ...]:
+        """A lesson for each of so many days up to the last, the same for all of an audience; nothing where there is none."""
         snapshot, known = self._snapshot, self._daily
-        if known is None or known.snapshot is not snapshot or (known.last, known.days) != (last, days):
-            passages, lessons = snapshot.corpus.passages, snapshot.lessons
-            found = ((day, passages[lessons[each]]) for day, each in daily(lessons, last, days))
-            known = _Daily(snapshot, last, days, tuple((day, Lesson(each, each.places)) for day, each in found))
-            self._daily = known
+        scope = _scope(snapshot, audience)
+        if known is None or known.snapshot is not snapshot or known.asked != (last, days, scope):
+            drawn = daily(_lessons(snapshot, scope), last, days)
+            found = ((day, _lesson(snapshot, scope, each, "")) for day, each in drawn)
+            lessons = tuple((day, lesson) for day, lesson in found if lesson)
+            known = self._daily = _Daily(snapshot, (last, days, scope), lessons)
         return known.lessons
 
-    def related(
-        self, text: str, limit: int = 3, *, sources: Collection[str] = (), public: bool = False, surely: bool = False
+    def related(  # noqa: PLR0913 - as above
+        self,
+        text: str,
+        limit: int = 3,
+        *,
+        audience: Audience = ANYBODY,
+        sources: Collection[str] = (),
+        public: bool = False,
+        surely: bool = False,
     ) -> tuple[RelatedPost, ...]:
         """The posts that a message or thread is about, at most `limit`, each with the passage and words that tie it.
 
         For people who have not asked: `public` leaves posts of public sources, `surely` those that leave little doubt.
         """
-        return related_posts(self._snapshot, text, limit, Scope(frozenset(sources), public=public), surely=surely)
+        snapshot = self._snapshot
+        scope = _scope(snapshot, audience, sources, public=public)
+        return related_posts(snapshot, text, limit, scope, surely=surely)
 
-    def linked(self, url: str, newer: int = 2, *, sources: Collection[str] = (), public: bool = False) -> Linked | None:
+    def linked(
+        self,
+        url: str,
+        newer: int = 2,
+        *,
+        audience: Audience = ANYBODY,
+        sources: Collection[str] = (),
+        public: bool = False,
+    ) -> Linked | None:
         """The post and paragraph that a URL leads to, and so many newer posts on the same; None for any other URL.
 
         Posts of other than these `sources`, if any are named, are not known; nor with `public` those that are not.
         """
-        return self._known().linked(url, newer, Scope(frozenset(sources), public=public))
+        known = self._known()
+        return known.linked(url, newer, _scope(known.snapshot, audience, sources, public=public))
 
-    def contents(self, slug: str, *, sources: Collection[str] = (), public: bool = False) -> Contents | None:
+    def contents(
+        self, slug: str, *, audience: Audience = ANYBODY, sources: Collection[str] = (), public: bool = False
+    ) -> Contents | None:
         """The post of this slug with its passages in order, where else each stands, and posts on the same.
 
         None where there is no such post; posts of other than these `sources`, if any are named, are not known, nor with
         `public` those that are not.
         """
-        return self._known().standings.contents(slug, Scope(frozenset(sources), public=public))
+        known = self._known()
+        return known.standings.contents(slug, _scope(known.snapshot, audience, sources, public=public))
 
-    def moved(self, slug: str) -> Post | None:
+    def moved(self, slug: str, *, audience: Audience = ANYBODY) -> Post | None:
         """The post that had this slug before, as far as it says, or is meant by it all the same; None where none is."""
-        return self._known().standings.moved(slug)
+        known = self._known()
+        found = known.standings.moved(slug)
+        return None if found is None or found.source in hidden_from(audience, known.snapshot.limits) else found
 
     def _known(self) -> Addresses:
         """The addresses and contents of this snapshot's posts, found out when they are first asked for."""
@@ -211,11 +269,38 @@ class KnowledgeBase:
         return known
 
 
-def _about(snapshot: Snapshot, topic: str) -> Sequence[str]:
-    """The lessons that hold most of a topic's words, best first."""
+def _scope(
+    snapshot: Snapshot,
+    audience: Audience,
+    sources: Collection[str] = (),
+    without: Collection[str] = (),
+    *,
+    public: bool = False,
+) -> Scope:
+    """What an audience may look at."""
+    return Scope(frozenset(sources), frozenset(without), public, hidden_from(audience, snapshot.limits))
+
+
+def _lesson(snapshot: Snapshot, scope: Scope, passage_id: str, topic: str, remaining: int = 0) -> Lesson | None:
+    """A lesson as it stands in the scope; None where it does not, or is none."""
+    number = snapshot.lessons.get(passage_id)
+    passage = None if number is None else scope.seen(snapshot.corpus.passages[number])
+    return None if passage is None else Lesson(passage, passage.places, topic, remaining)
+
+
+def _lessons(snapshot: Snapshot, scope: Scope) -> Sequence[str]:
+    """Every lesson that stands in the scope."""
+    if not scope.hidden:
+        return [*snapshot.lessons]
+    passages = snapshot.corpus.passages
+    return [each for each, number in snapshot.lessons.items() if any(map(scope.accepts, passages[number].places))]
+
+
+def _about(snapshot: Snapshot, topic: str, scope: Scope) -> Sequence[str]:
+    """The lessons in the scope that hold most of a topic's words, best first."""
     query = snapshot.reader.read(topic)
     passages = snapshot.corpus.passages
-    ranked = snapshot.rank(query.weights, len(snapshot.lessons))
-    lessons = (passages[number] for number, _ in ranked if passages[number].id in snapshot.lessons)
-    terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in lessons)
+    ranked = snapshot.rank(query.weights, len(passages) if scope.hidden else len(snapshot.lessons))
+    seen = (scope.seen(passages[number]) for number, _ in ranked if passages[number].id in snapshot.lessons)
+    terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in seen if lesson is not None)
     return [each for each, held in terms if query.coverage(held, snapshot.vocabulary) >= _ON_TOPIC][:_CANDIDATES]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from knowledge import json_format, terminal
+from knowledge.access import OWNER
 from knowledge.base import KnowledgeBase
 from knowledge.lessons import ShuffleBag
 from knowledge.model import FILE_NAME
@@ -96,7 +97,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     knowledge_base = open_knowledge_base(arguments)
     if question == "-":
         return _ask_each(knowledge_base, sys.stdin, arguments)
-    results = knowledge_base.search(question, arguments.limit)
+    results = knowledge_base.search(question, arguments.limit, audience=OWNER)
     if arguments.json:
         _print_json(json_format.results_json(results))
     else:
@@ -108,7 +109,7 @@ def _ask_each(knowledge_base: KnowledgeBase, lines: Iterable[str], arguments: ar
     """Answer every line that is not blank, each as soon as it is read, as one line of JSON."""
     for line in lines:
         if line.strip():
-            results = knowledge_base.search(line.strip(), arguments.limit)
+            results = knowledge_base.search(line.strip(), arguments.limit, audience=OWNER)
             print(json.dumps(json_format.results_json(results), ensure_ascii=False), flush=True)
     return FOUND
 
@@ -117,7 +118,7 @@ def _lesson(arguments: argparse.Namespace) -> int:
     from random import Random  # noqa: PLC0415 - as light as the command allows
 
     topic = " ".join(arguments.topic)
-    lesson = open_knowledge_base(arguments).lesson(ShuffleBag(), Random(), topic)  # noqa: S311 - chance, not a secret
+    lesson = open_knowledge_base(arguments).lesson(ShuffleBag(), Random(), topic, audience=OWNER)  # noqa: S311 - chance, not a secret
     if arguments.json:
         _print_json(json_format.lesson_json(lesson))
     elif lesson is None:
@@ -128,7 +129,7 @@ def _lesson(arguments: argparse.Namespace) -> int:
 
 
 def _link(arguments: argparse.Namespace) -> int:
-    found = open_knowledge_base(arguments).related(sys.stdin.read())
+    found = open_knowledge_base(arguments).related(sys.stdin.read(), audience=OWNER)
     if arguments.json:
         _print_json(json_format.related_json(found))
     else:

@@ -125,7 +125,7 @@ def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Li
     is_served = url is None and bool(reader_url)
     if is_served:
         url = f"{reader_url.rstrip('/')}/posts/{quote(slug)}"
-    linked = replace(post, url=url, slug=slug, public=source.public)
+    linked = replace(post, url=url, slug=slug, public=source.public, limited=source.only_for is not None)
     return _Linked((source, slug, reader_url), linked, tuple(problems), tuple(_said(linked, is_served=is_served)))
 
 

@@ -115,7 +115,8 @@ def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = 
     """One passage for each distinct text, in order of first appearance.
 
     The best of its places stands first and gives the words: that of the newest post, undated ones after, else in the order
-    found; posts that are copies of others among them come last. A place that has other words keeps its own.
+    found; posts that are copies of others among them come last, and posts for some people only after all others. A place
+    that has other words keeps its own.
     """
     return Merging().merged([Said(passage_id(parts), parts, place) for parts, place in found], progress)
 
@@ -176,7 +177,7 @@ def _passage(head: _Group, groups: Sequence[_Group], copies: Mapping[Key, Key]) 
 
 def _worded(said: Sequence[Said], copies: Mapping[Key, Key]) -> Passage:
     """The passage in the words of the best of its places; `copies` has the originals of those that are copies here."""
-    ordered = sorted(said, key=lambda each: (each.place.post.key not in copies, _day(each.place)), reverse=True)
+    ordered = sorted(said, key=lambda each: _standing(each.place, each.place.post.key in copies), reverse=True)
     shown = ordered[0]
     words = ((each, () if each.id == shown.id else each.parts) for each in ordered)
     places = (
@@ -186,6 +187,11 @@ def _worded(said: Sequence[Said], copies: Mapping[Key, Key]) -> Passage:
         for each, own in words
     )
     return Passage(shown.id, shown.parts, tuple(places))
+
+
+def _standing(place: Place, is_copy: bool) -> tuple[bool, bool, date]:
+    """The higher, the better a place: what all may read gives words and titles to what some may read, never the other way."""
+    return not place.post.limited, not is_copy, _day(place)
 
 
 def _beside(head: _Group, passage: Passage, newer: Place) -> Passage:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from knowledge.model import Passage, Place, Post
 from knowledge.related import related_posts
 from knowledge.results import Linked
-from knowledge.searching import EVERYTHING, Scope
+from knowledge.scope import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot
 from knowledge.standing import Standings
 
@@ -33,7 +33,7 @@ class Addresses:
         whole = Place(post, (), 0, last=True, url=post.url)
         if not scope.accepts(whole):
             return None
-        stands = self.standings.stands(post)
+        stands = self.standings.stands(post, scope)
         if not stands:
             return Linked(whole, None)
         place, passage = _named(stands, urlsplit(url).fragment) or stands[0]

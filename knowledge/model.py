@@ -61,7 +61,8 @@ class Block:
 class Post:
     """A parsed document. `url` is where people read it, or None where nothing serves it; `aliases` is where it was before.
 
-    `public` is whether everybody may be shown it unasked, as its source's setting says.
+    `public` is whether everybody may be shown it unasked, and `limited` whether it is for some people only, as its source's
+    settings say.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Post:
     date: dt.date | None = None
     updated: dt.date | None = None
     public: bool = True
+    limited: bool = False
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

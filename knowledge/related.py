@@ -6,7 +6,7 @@ from knowledge.confidence import judge
 from knowledge.model import Passage, Place
 from knowledge.query import Query
 from knowledge.results import RelatedPost
-from knowledge.searching import EVERYTHING, Scope
+from knowledge.scope import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot, sureness_of
 
 _MOST_WORDS = 24  # of a long thread those that say most; more only blur what it is about
@@ -17,7 +17,7 @@ _RARE, _FEW = 0.01, 2  # the share of passages, or their number where there are 
 _CANDIDATES = 20
 _LOOKED_THROUGH = 100  # passages, before all of them, for so many that stand in the scope
 
-Found = tuple[int, float, Passage, Place]
+Found = tuple[float, Passage, Place]  # the score, the passage as it stands in the scope, its best place there
 
 
 def related_posts(
@@ -33,34 +33,34 @@ def related_posts(
     query = _telling(asked, snapshot)
     wanted = _SURE_TIES if surely else min(_FEWEST_TIES, len(query.words))
     found: dict[tuple[str, str, str], RelatedPost] = {}
-    for number, score, passage, place in _ranked(snapshot, query, scope):
+    for score, passage, place in _ranked(snapshot, query, scope):
         held = frozenset(snapshot.analyzer.terms(passage.text))
         words = query.matched(held)
         if len(words) < wanted or place.post.key in found:
             continue
-        if surely and not (_is_answer(snapshot, asked, number, score) and _tells(snapshot, query, words, held)):
+        if surely and not (_is_answer(snapshot, asked, passage, score) and _tells(snapshot, query, words, held)):
             continue
-        found[place.post.key] = RelatedPost(place, passage.worded_at(place), words)
+        found[place.post.key] = RelatedPost(place, passage, words)
         if len(found) == limit:
             break
     return tuple(found.values())
 
 
 def _ranked(snapshot: Snapshot, query: Query, scope: Scope) -> Sequence[Found]:
-    """The best passages that stand in the scope, each with its number, its score and its best place there."""
+    """The best passages that stand in the scope."""
     passages = snapshot.corpus.passages
     found: list[Found] = []
     for most in (_CANDIDATES if scope == EVERYTHING else _LOOKED_THROUGH, len(passages)):
         ranked = snapshot.rank(query.weights, most)
-        places = ((each, next(filter(scope.accepts, passages[each[0]].places), None)) for each in ranked)
-        found = [(number, score, passages[number], place) for (number, score), place in places if place is not None]
+        seen = ((score, scope.seen(passages[number])) for number, score in ranked)
+        found = [(score, passage, passage.places[0]) for score, passage in seen if passage is not None]
         if len(found) >= _CANDIDATES or len(ranked) < most:
             break
     return found[:_CANDIDATES]
 
 
-def _is_answer(snapshot: Snapshot, asked: Query, number: int, score: float) -> bool:
-    return judge(sureness_of(snapshot, asked, number, score), snapshot.figures) == "answer"
+def _is_answer(snapshot: Snapshot, asked: Query, passage: Passage, score: float) -> bool:
+    return judge(sureness_of(snapshot, asked, passage, score), snapshot.figures) == "answer"
 
 
 def _tells(snapshot: Snapshot, query: Query, words: tuple[str, ...], held: frozenset[str]) -> bool:

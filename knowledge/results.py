@@ -108,6 +108,12 @@ class Results:
         return tuple(hit for hit in self.hits if hit.score >= _CLOSE * self.hits[0].score)
 
     @property
+    def shown_from(self) -> frozenset[str]:
+        """The sources of everything that the hits worth showing name: whoever is shown them must be allowed to read all."""
+        places = (place for hit in self.leading for place in (*hit.places, *((hit.newer,) if hit.newer else ())))
+        return frozenset(place.post.source for place in places)
+
+    @property
     def helped(self) -> tuple[str, ...]:
         """What was added to the question and stands in a hit that leads."""
         held = {added for hit in self.leading for added in hit.expanded}

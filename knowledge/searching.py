@@ -1,39 +1,24 @@
 """A question → its results over one snapshot: read, ranked, filtered, judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.confidence import judge
 from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
 from knowledge.results import Hit, Outcome, Results
-from knowledge.snapshot import Snapshot, sureness_of
+from knowledge.scope import EVERYTHING, Scope
+from knowledge.snapshot import Snapshot, elsewhere, sureness_of
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
+_WIDER = 8  # times as many, before all, for as many that are left
+_FEW = 50  # passages with a word, before all of them, for one that may be read
 
 Ranked = Sequence[tuple[int, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a search may look at: posts of these sources (all where none is named), but not these passages, by id.
-
-    `public` leaves only what everybody may be shown unasked.
-    """
-
-    sources: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
-    public: bool = False
-
-    def accepts(self, place: Place) -> bool:
-        """Whether a place is in a post that may be looked at."""
-        return (not self.sources or place.post.source in self.sources) and (not self.public or place.post.public)
-
-
-EVERYTHING = Scope()
 
 
 def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTHING, subject: str = "") -> Results:
@@ -53,8 +38,8 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
         question=question,
         outcome=outcome,
         hits=tuple(search.hit(number, score) for number, score in chosen),
-        unknown=query.unknown(snapshot.vocabulary),
-        posts=len(snapshot.corpus.posts),
+        unknown=search.unknown(),
+        posts=snapshot.posts_outside(scope.hidden),
         words=tuple(query.words),
         added=tuple(dict.fromkeys(addition.added for addition in query.additions)),
         read_as=asked.read_as,
@@ -78,12 +63,10 @@ class _Search:
         if not (self.asked.is_filtered or self.asked.phrases or self.asked.excluded or self.scope != EVERYTHING):
             return self.snapshot.rank(self.query.weights, limit + _SPARE)
         if self.query.words:
-            ranked = self.snapshot.rank(self.query.weights, len(passages))
-        else:
-            lessons = self.snapshot.lessons
-            ranked = [(number, 0.0) for number, passage in enumerate(passages) if passage.id in lessons]
-        left = (found for found in ranked if self._left(passages[found[0]]))
-        return [found for found, _ in zip(left, range(limit + _SPARE), strict=False)]
+            return self._first(self.query.weights, limit + _SPARE, (limit + _SPARE) * _WIDER)
+        lessons = self.snapshot.lessons
+        all_of_them = ((number, 0.0) for number, passage in enumerate(passages) if passage.id in lessons)
+        return list(islice(filter(self._is_left, all_of_them), limit + _SPARE))
 
     def outcome(self, ranked: Ranked) -> Outcome:
         """An exact phrase that is found, or a filter without words, is answered by whatever it leaves."""
@@ -92,7 +75,14 @@ class _Search:
         if self.asked.phrases or not self.query.words:
             return "answer"
         number, score = ranked[0]
-        return judge(sureness_of(self.snapshot, self.query, number, score), self.snapshot.figures)
+        return judge(sureness_of(self.snapshot, self.query, self._seen(number), score), self.snapshot.figures)
+
+    def unknown(self) -> tuple[str, ...]:
+        """The question's words that no post holds, as far as whoever asks may know: others' posts are as if they were not."""
+        if not self.scope.hidden:
+            return self.query.unknown(self.snapshot.vocabulary)
+        words = self.query.words.items()
+        return tuple(word for word, terms in words if not any(map(self._is_said, sorted(terms))))
 
     def spread(self, ranked: Ranked, limit: int) -> Ranked:
         """The first of them, with no more than two passages of one post before those of others."""
@@ -102,14 +92,14 @@ class _Search:
         for found in ranked:
             if len(first) == limit:
                 break
-            key = self.snapshot.corpus.passages[found[0]].places[0].post.key
+            key = self._seen(found[0]).places[0].post.key
             seen[key] += 1
             (first if seen[key] <= _OF_ONE_POST else later).append(found)
         return (first + later)[:limit]
 
     def hit(self, number: int, score: float) -> Hit:
         """A passage with its excerpt in the words of its best place, and why it was found."""
-        passage = self.snapshot.corpus.passages[number]
+        passage = self._seen(number)
         places = self._best_first(self._left(passage))
         if places[0].wording:
             passage = passage.worded_at(places[0])
@@ -123,14 +113,55 @@ class _Search:
             matched=self.query.matched(held),
             missing=self.query.missing(held),
             expanded=self.query.expanded(held),
-            newer=passage.newer if passage.newer and self.scope.accepts(passage.newer) else None,
+            newer=passage.newer,
         )
 
+    def _first(self, weights: Mapping[str, float], wanted: int, fewest: int) -> Ranked:
+        """The best that are left, so many where there are: among the first so many, else among all."""
+        left: Ranked = ()
+        for most in (fewest, len(self.snapshot.corpus.passages)):
+            ranked = self.snapshot.rank(weights, most)
+            left = list(islice(filter(self._is_left, ranked), wanted))
+            if len(left) == wanted or len(ranked) < most:
+                break
+        return left
+
+    def _is_left(self, found: tuple[int, float]) -> bool:
+        """Whether a passage is left by operators and scope, and not found by words alone that stand where it may not be read."""
+        passage = self.scope.seen(self.snapshot.corpus.passages[found[0]])
+        if passage is None or not self._left(passage):
+            return False
+        return not self.scope.hidden or not self.query.weights or self._is_tied(passage)
+
+    def _is_tied(self, passage: Passage) -> bool:
+        return any(not held.isdisjoint(self.terms) for held in self.snapshot.terms.of(passage))
+
+    def _is_said(self, term: str) -> bool:
+        """Whether a term stands in a post that may be read."""
+        return any(term in held for held in self._held_where_it_stands(term))
+
+    def _held_where_it_stands(self, term: str) -> Iterator[frozenset[str]]:
+        """The terms of passages with this one, as far as they may be read, at each of their places."""
+        for most in (_FEW, len(self.snapshot.corpus.passages)):
+            ranked = self.snapshot.rank({term: 1.0}, most)
+            for number, _ in ranked:
+                if (passage := self.scope.seen(self.snapshot.corpus.passages[number])) is not None:
+                    yield frozenset().union(*self.snapshot.terms.of(passage))
+                    yield frozenset(elsewhere(passage, self.snapshot.analyzer))
+            if len(ranked) < most:
+                return
+
+    def _seen(self, number: int) -> Passage:
+        """A passage that the scope leaves, as it stands there."""
+        passage = self.scope.seen(self.snapshot.corpus.passages[number])
+        assert passage is not None  # noqa: S101 - `ranked` gives no others
+        return passage
+
     def _left(self, passage: Passage) -> list[Place]:
-        """The places that the scope and the operators of the question leave, each by its own words."""
+        """The places of a passage in the scope that the operators of the question leave, each by its own words."""
         if passage.id in self.scope.without:
             return []
-        accepted = [place for place in passage.places if self.asked.accepts(place) and self.scope.accepts(place)]
+        accepted = [place for place in passage.places if self.asked.accepts(place)]
         terms = self.snapshot.analyzer.terms
         allowed = {
             words

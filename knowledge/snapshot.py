@@ -1,10 +1,11 @@
 """A corpus made searchable: everything a question needs, of one moment, never changed after it is built."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import read_glossary
 from knowledge.boilerplate import is_filler
@@ -12,7 +13,7 @@ from knowledge.confidence import Sureness, calibrate, sureness
 from knowledge.engines import Engine, build_engine
 from knowledge.excerpts import Excerpts
 from knowledge.lessons import lessons_of
-from knowledge.model import Corpus, Part, Passage, Stats, text_of
+from knowledge.model import Corpus, Part, Passage, Post, Stats, text_of
 from knowledge.progress import INDEXING, Progress, told, unseen
 from knowledge.query import Query, QueryReader, reader_of
 from knowledge.remembered import Remembered
@@ -31,26 +32,27 @@ class PassageTerms:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._kept: dict[str, tuple[tuple[Part, ...], tuple[frozenset[str], frozenset[str]]]] = {}
+        self._kept: dict[str, tuple[tuple[Part, ...], Post, tuple[frozenset[str], frozenset[str]]]] = {}
 
     def of(self, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
         """The terms of a passage with those of the headings at its best place, and those of its post's title."""
-        kept = self._kept.get(passage.id)
-        if kept is None or kept[0] is not passage.parts:  # in the words of another of its places
-            place = passage.places[0]
+        kept, place = self._kept.get(passage.id), passage.places[0]
+        # In the words of another of its places, or as others see it, who may not read its best one.
+        if kept is None or kept[0] is not passage.parts or kept[1] is not place.post:
             held = self._analyzer.terms("\n".join((passage.text, *place.headings)))
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             title = frozenset(self._analyzer.terms(place.post.title))
-            kept = self._kept[passage.id] = passage.parts, (frozenset(held), title)
-        return kept[1]
+            kept = self._kept[passage.id] = passage.parts, place.post, (frozenset(held), title)
+        return kept[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The corpus with the engine, vocabulary and lessons made from it.
 
-    `figures` are numbers found when it was built, each by its name; they are saved with it as they are.
+    `limits` has the sources that are for some people only, by their labels. `figures` are numbers found when it was built,
+    each by its name; they are saved with it as they are.
     """
 
     corpus: Corpus
@@ -61,6 +63,7 @@ class Snapshot:
     excerpts: Excerpts
     lessons: Mapping[str, int]
     terms: PassageTerms
+    limits: Mapping[str, Limits] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -77,6 +80,11 @@ class Snapshot:
             sources=dict(corpus.posts_by_source()),
             confidence=self.figures,
         )
+
+    def posts_outside(self, sources: Collection[str]) -> int:
+        """How many posts there are beside those of some sources."""
+        counts = self.corpus.posts_by_source() if sources else {}
+        return len(self.corpus.posts) - sum(counts.get(source, 0) for source in sources)
 
     def rank(self, weights: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
         """The passages by score, best first, at most `limit`: as the engine ranks them, boilerplate lowered."""
@@ -99,8 +107,8 @@ def build_snapshot(
     analyzer = Analyzer(config.language)
     titles = {source.label: source.title_weight for source in config.sources}
     read = [_terms(passage, analyzer, titles) for passage in told(corpus.passages, INDEXING, progress)]
-    elsewhere = (_elsewhere(passage, analyzer) for passage in corpus.passages)
-    vocabulary = Vocabulary([[*terms, *others] for (terms, _), others in zip(read, elsewhere, strict=True)])
+    others = (elsewhere(passage, analyzer) for passage in corpus.passages)
+    vocabulary = Vocabulary([[*terms, *each] for (terms, _), each in zip(read, others, strict=True)])
     words = analyzer.spellings()  # before the glossary is read
     glossary = read_glossary(analyzer, config.glossary)
     snapshot = Snapshot(
@@ -112,6 +120,7 @@ def build_snapshot(
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=lessons_of(corpus.passages, corpus.boilerplate, fillers.of),
         terms=PassageTerms(analyzer),
+        limits={source.label: source.only_for.limits for source in config.sources if source.only_for},
     )
     fillers.turn()
     return replace(snapshot, figures=calibrate(lambda question: _best_value(snapshot, question)))
@@ -121,16 +130,17 @@ def _best_value(snapshot: Snapshot, question: str) -> float:
     """The confidence statistic of the best passage for a question; 0 where nothing is found."""
     query = snapshot.reader.read(question)
     best = snapshot.rank(query.weights, 1)
-    return max((sureness_of(snapshot, query, number, score).value for number, score in best), default=0.0)
+    passages = snapshot.corpus.passages
+    return max((sureness_of(snapshot, query, passages[number], score).value for number, score in best), default=0.0)
 
 
-def sureness_of(snapshot: Snapshot, query: Query, number: int, score: float) -> Sureness:
+def sureness_of(snapshot: Snapshot, query: Query, passage: Passage, score: float) -> Sureness:
     """How sure one passage is to answer."""
-    held, title = snapshot.terms.of(snapshot.corpus.passages[number])
+    held, title = snapshot.terms.of(passage)
     return sureness(query, held, title, score, snapshot.vocabulary)
 
 
-def _elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
+def elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
     """The terms at a passage's other places (headings, titles, other words): they are not indexed, but some post holds them."""
     others = ((*place.headings, place.post.title, text_of(place.wording)) for place in passage.places[1:])
     return analyzer.terms("\n".join(chain.from_iterable(others)))

@@ -1,10 +1,12 @@
 """What one source of `commonplace.yaml` may say; every mistake is reported at once, with its key."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from knowledge.access import Limits
 from knowledge.generators import GENERATORS
 from knowledge.named_places import (
     check_repository,
@@ -52,10 +55,47 @@ _KEYS_OF: Mapping[str, tuple[str, ...]] = {  # keys that only some kinds have
 }
 
 
+def _ids(what: str, example: str, letters: str) -> AfterValidator:
+    """A list of ids that start with one of these letters, and of nothing else: names change, and tell nobody apart."""
+    pattern = re.compile(rf"[{letters}][A-Z0-9]{{2,}}")
+
+    def checked(value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [each for each in value if not pattern.fullmatch(each)]
+        if wrong:
+            raise ValueError(f"must hold ids of {what} such as {example}, not {', '.join(map(repr, wrong))}")
+        return value
+
+    return AfterValidator(checked)
+
+
+_Workspaces: TypeAlias = Annotated[tuple[str, ...], _ids("workspaces", "T012AB3CD", "TE")]
+_Channels: TypeAlias = Annotated[tuple[str, ...], _ids("channels", "C012AB3CD", "CG")]
+_Groups: TypeAlias = Annotated[tuple[str, ...], _ids("user groups", "S012AB3CD", "S")]
+
+
 class Strict(BaseModel):
     """Settings where a key that is not known is a mistake, and nothing changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OnlyFor(Strict):
+    """Whom a source is for, by ids."""
+
+    workspaces: _Workspaces = ()
+    channels: _Channels = ()
+    groups: _Groups = ()
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if not (self.workspaces or self.channels or self.groups):
+            raise ValueError("names nobody; name workspaces, channels or groups, or leave it out")
+        return self
+
+    @property
+    def limits(self) -> Limits:
+        """The same as the library reads it."""
+        return Limits(frozenset(self.workspaces), frozenset(self.channels), frozenset(self.groups))
 
 
 class SourceConfig(Strict):
@@ -88,6 +128,7 @@ class SourceConfig(Strict):
     exclude: tuple[str, ...] = ()
     title_weight: Annotated[int, Field(ge=0, le=5)] = 1
     public: bool = True
+    only_for: OnlyFor | None = None
 
     @field_validator("folder", "archive")
     @classmethod

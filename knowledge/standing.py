@@ -12,7 +12,7 @@ from knowledge.model import Passage, Place, Post
 from knowledge.passages import spans
 from knowledge.related import related_posts
 from knowledge.results import Contents, Standing
-from knowledge.searching import EVERYTHING, Scope
+from knowledge.scope import EVERYTHING, Scope
 from knowledge.snapshot import Snapshot
 
 _COMPARED = 12  # lessons of a post that are looked for in others: each costs as much as a question or two
@@ -37,9 +37,10 @@ class Standings:
     before: Mapping[str, Post]
     _kin: dict[tuple[str | None, Scope], tuple[Post, ...]] = field(default_factory=dict)
 
-    def stands(self, post: Post) -> Sequence[tuple[Place, Passage]]:
-        """The post's passages in their order, in its own words."""
-        passages = (self.snapshot.corpus.passages[number] for number in self.standing.get(post.slug, ()))
+    def stands(self, post: Post, scope: Scope = EVERYTHING) -> Sequence[tuple[Place, Passage]]:
+        """The passages of a post in the scope, in their order, in its own words."""
+        numbers = self.standing.get(post.slug, ())
+        passages = filter(None, (scope.seen(self.snapshot.corpus.passages[number]) for number in numbers))
         stands = [
             (place, passage.worded_at(place))
             for passage in passages
@@ -62,7 +63,7 @@ class Standings:
 
     def _standing(self, post: Post, scope: Scope) -> Iterator[Standing]:
         found = spans(post, anchors(post.blocks))
-        for span, (place, passage) in zip(found, self.stands(post), strict=True):
+        for span, (place, passage) in zip(found, self.stands(post, scope), strict=True):
             others = [each for each in passage.places if each.post.slug != post.slug]
             newer = (passage.newer,) if passage.newer else ()
             yield Standing(

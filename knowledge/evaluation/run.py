@@ -43,4 +43,10 @@ def _asked(config: Config, path: Path, paragraphs: str | None) -> tuple[Judged, 
     else:
         questions = read_questions(path)  # its mistakes are found before the posts are read
         judged = judged_by_accept(questions, read_corpus(config.sources))
-    return judged, ask(KnowledgeBase(config, judged.corpus), judged)
+    return judged, ask(KnowledgeBase(_unlimited(config), judged.corpus), judged)
+
+
+def _unlimited(config: Config) -> Config:
+    """The configuration for whoever owns the posts, and may read all of them."""
+    sources = tuple(source.model_copy(update={"only_for": None}) for source in config.sources)
+    return config.model_copy(update={"sources": sources})

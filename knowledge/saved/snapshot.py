@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import cached_property
 from typing import TypeVar
 
+from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.glossary import Glossary
 from knowledge.engines import SavableEngine, load_engine
@@ -69,6 +71,7 @@ def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | N
         "engine": engine.name,
         "texts": snapshot.vocabulary.size,
         "figures": dict(snapshot.figures),
+        "limits": {source: [sorted(ids) for ids in astuple(each)] for source, each in snapshot.limits.items()},
     }
     reader = snapshot.reader
     arrays = {
@@ -98,6 +101,7 @@ def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
         lessons=_LazyMapping(arrays["lessons"]),
         terms=PassageTerms(analyzer),
         figures=facts["figures"],
+        limits={source: Limits(*map(frozenset, ids)) for source, ids in facts["limits"].items()},
     )
 
 

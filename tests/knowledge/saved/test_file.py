@@ -67,7 +67,7 @@ def test_a_file_with_something_behind_it_is_noticed(saved: bytes, tmp_path: Path
 
 
 def test_another_format_is_said_to_be_one(saved: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.snapshot").write_bytes(saved.replace(b"snapshot 4", b"snapshot 0"))
+    (tmp_path / "a.snapshot").write_bytes(saved.replace(b"snapshot 5", b"snapshot 0"))
     with pytest.raises(DamagedError, match="another format"):
         read_saved(tmp_path / "a.snapshot")
 
