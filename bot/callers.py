@@ -10,6 +10,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audiences import Readers
 from bot.moods import Mood, mood_of, refusal
 from bot.store import ChannelSettings, Store, StoreError
 from bot.texts import Texts, texts_in
@@ -22,7 +23,10 @@ _FRESH = timedelta(days=1)  # how long a person's language and time zone are tak
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person in a channel of a workspace (`tenant`), the texts they read, their time zone, the channel's settings."""
+    """A person in a channel of a workspace (`tenant`), the texts they read, their time zone, the channel's settings.
+
+    `readers` are those who read what is said to them; where nothing is said of them, they read what all the world may read.
+    """
 
     tenant: str
     person: str
@@ -30,6 +34,7 @@ class Caller:
     texts: Texts
     timezone: str = ""
     settings: ChannelSettings = field(default_factory=ChannelSettings)
+    readers: Readers = field(default_factory=Readers)
 
     @property
     def is_alone(self) -> bool:

@@ -38,7 +38,7 @@ async def examine(
     reader_url = settings.public_url if settings and settings.transport == "http" else ""
     config = config or (Path(named) if named else None)
     written = environment.get("DATABASE_URL", "").strip() or str(store)
-    posts, domains = await asyncio.to_thread(post_findings, config, reader_url)
+    posts, domains, groups = await asyncio.to_thread(post_findings, config, reader_url)
     if settings is not None:
         async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
             client = slack_client(session, settings.api_url)
@@ -46,7 +46,7 @@ async def examine(
             if settings.oauth is not None:
                 findings += await install_findings(settings, settings.oauth, client, clock, written, domains=domains)
             else:
-                findings += await slack_findings(settings, client, clock, domains=domains)
+                findings += await slack_findings(settings, client, clock, domains=domains, groups=groups)
             if reader_url:
                 findings += [await _public(session, reader_url), _entrance(replace(settings, config=config))]
             if settings.transport == "socket" and settings.metrics_port:

@@ -26,7 +26,10 @@ _AGENT = "Answers questions with the paragraph that says it, word for word, and 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a manifest is to be for: how much the bot may do, where it is reached, which links it shows previews for."""
+    """What a manifest is to be for: how much the bot may do, where it is reached, which links it shows previews for.
+
+    `groups` says whether a source is for user groups only, whose members the bot must then know.
+    """
 
     variant: Variant = "standard"
     public_url: str = ""
@@ -34,6 +37,7 @@ class Wanted:
     agent: bool = False
     many: bool = False
     """Whether many workspaces, and whole organisations, may install it."""
+    groups: bool = False
 
 
 def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
@@ -46,7 +50,13 @@ def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
         raise ValueError("an agent must hear messages: --agent needs --variant standard or full")
     if wanted.many and not wanted.public_url:
         raise ValueError("many workspaces install the bot over HTTP: --many needs --url")
-    given = surfaces_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains), many=wanted.many)
+    given = surfaces_of(
+        wanted.variant,
+        agent=wanted.agent,
+        domains=bool(wanted.domains),
+        many=wanted.many,
+        groups=wanted.groups,
+    )
     url = wanted.public_url.rstrip("/") + PATH if wanted.public_url else ""
     request_url = {"request_url": url} if url else {}
     events = list(dict.fromkeys(each.name for each in given if each.kind == "event"))
@@ -83,7 +93,9 @@ def _redirects(wanted: Wanted) -> dict[str, list[str]]:
 
 
 def _scopes(wanted: Wanted) -> dict[str, list[str]]:
-    required, optional = scopes_of(wanted.variant, agent=wanted.agent, domains=bool(wanted.domains))
+    required, optional = scopes_of(
+        wanted.variant, agent=wanted.agent, domains=bool(wanted.domains), groups=wanted.groups
+    )
     return {"bot": required, **({"bot_optional": optional} if optional else {})}
 
 

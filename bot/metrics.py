@@ -231,9 +231,7 @@ class ObservedKnowledgeBase(KnowledgeBase):
     ) -> Results:
         """What the knowledge base finds."""
         began = self._metrics.timer()
-        results = super().search(
-            question, limit, audience=audience, sources=sources, without=without, subject=subject
-        )
+        results = super().search(question, limit, audience=audience, sources=sources, without=without, subject=subject)
         self._metrics.searches.labels(results.outcome).observe(self._metrics.timer() - began)
         return results
 

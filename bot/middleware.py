@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -11,8 +11,9 @@ from slack_bolt.listener.async_listener_completion_handler import AsyncListenerC
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audiences import Standing
 from bot.background import Background, OnError, Work
-from bot.callers import Callers
+from bot.callers import Caller, Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import explained, tell, texts_of
 from bot.parts import Parts
@@ -75,6 +76,8 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         caller, is_stale = await callers.caller(tenant, person, context.channel_id or "")
         if not await claim:
             return BoltResponse(status=200)
+        standing = _standing(tenant, caller, context["origin"], body)
+        caller = replace(caller, readers=await parts.audiences.readers(standing, client))
 
         async def on_error(error: Exception) -> None:
             await tell(explained(error, texts_of(context)), body, context, client)
@@ -153,6 +156,25 @@ class _ListenerEnds(AsyncListenerCompletionHandler):
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002 - Bolt's
         if begun := request.context.get("begun"):
             begun.end_listener()
+
+
+def _standing(tenant: str, caller: Caller, origin: Origin, body: Mapping[str, Any]) -> Standing:
+    """Where the caller stands, as far as Slack says it.
+
+    A direct message is heard only where the bot is the other one. Of commands and buttons in one that is not said: people
+    have direct messages with each other, too.
+    """
+    event = body.get("event") or {}
+    here = frozenset({origin.team_id, origin.enterprise_id} - {""})
+    theirs = event.get("user_team") or event.get("team")
+    return Standing(
+        tenant,
+        here if theirs is None or theirs in here else frozenset({theirs}),
+        caller.person,
+        caller.channel,
+        alone=event.get("channel_type") == "im",
+        shared=bool(body.get("is_ext_shared_channel")),
+    )
 
 
 def _key(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+from bot.audiences import Audiences, Groups
 from bot.names import Names
 from bot.policy import Policy
 from bot.posting import Posting
@@ -15,6 +16,7 @@ from bot.replies.learning import Learning
 from bot.replies.linking import Linking
 from bot.replies.settling import Settling
 from bot.replies.subscribing import Subscribing
+from bot.searches import Searches
 from bot.store import Store
 from bot.turns import Turns
 from knowledge import KnowledgeBase
@@ -39,18 +41,27 @@ class Parts:
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     """What this process is called where several share a store."""
     posting: Posting = field(default_factory=Posting)
+    groups: Groups = field(default_factory=Groups)
+    searches: Searches = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "searches", Searches(self.knowledge_base))
+
+    @property
+    def audiences(self) -> Audiences:
+        return Audiences(self.knowledge_base, self.groups)
 
     @property
     def asking(self) -> Asking:
-        return Asking(self.knowledge_base, self.store, self.names, self.clock, self.policy.stale_after)
+        return Asking(self.searches, self.store, self.names, self.clock, self.policy.stale_after)
 
     @property
     def learning(self) -> Learning:
-        return Learning(self.knowledge_base, self.store, self.names, self.random)
+        return Learning(self.searches, self.store, self.names, self.random)
 
     @property
     def linking(self) -> Linking:
-        return Linking(self.knowledge_base, self.store, self.names, self.clock)
+        return Linking(self.searches, self.store, self.names, self.clock)
 
     def settling(self, granted: frozenset[str]) -> Settling:
         """The settings of channels, in a workspace that has granted these scopes."""
@@ -59,7 +70,7 @@ class Parts:
     @property
     def subscribing(self) -> Subscribing:
         return Subscribing(
-            self.knowledge_base, self.store, self.names, self.policy, self.random, self.clock, self.posting
+            self.searches, self.store, self.names, self.policy, self.random, self.clock, self.posting
         )
 
     def homes(self, granted: frozenset[str], turns: Turns) -> Homes:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audiences import Standing
 from bot.callers import Callers
 from bot.errors import report
 from bot.moods import Mood, mood_of, refusal
@@ -21,7 +22,8 @@ from bot.store import Subscription
 from bot.texts import Texts
 from bot.views.message import Message
 from bot.views.subscription import due_lesson, pause_notice, refused_notice
-from bot.workspaces import DEAD, Workspaces, speaking
+from bot.workspaces import DEAD, Identity, Workspaces, speaking
+from knowledge import Audience
 
 logger = logging.getLogger(__name__)
 
@@ -100,23 +102,25 @@ class Scheduler:
         due = replace(due, next_at=next_moment(schedule_of(due), now))
         await subscriptions.try_again(tenant, due.id, due.next_at)
         try:
-            await self._attempt(tenant, due, client)
+            await self._attempt(identity, due, client)
         except Exception as error:  # noqa: BLE001 - one lesson that cannot be posted must not keep back the others
             report(error)
 
-    async def _attempt(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
+    async def _attempt(self, identity: Identity, due: Subscription, client: AsyncWebClient) -> None:
+        tenant = identity.tenant
         try:
             if due.unanswered >= MOST_UNANSWERED:
                 await self._pause_unanswered(tenant, due, client)
             else:
-                await self._post_lesson(tenant, due, client)
+                await self._post_lesson(identity, due, client)
         except SlackApiError as error:
             await self._refused(tenant, due, client, error)
 
-    async def _post_lesson(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
-        lessons = self.parts.store.lessons
+    async def _post_lesson(self, identity: Identity, due: Subscription, client: AsyncWebClient) -> None:
+        tenant, lessons = identity.tenant, self.parts.store.lessons
         seen = await lessons.bag(tenant, due.channel)
-        found = await self.parts.learning.drawn(tenant, due.channel, due.topic)
+        audience = await self._audience(identity, due, client)
+        found = await self.parts.learning.drawn(tenant, due.channel, due.topic, audience)
         if found is None:
             await self._pause_and_tell(tenant, due, client, "")
             return
@@ -174,6 +178,13 @@ class Scheduler:
     @property
     def _callers(self) -> Callers:
         return Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
+
+    async def _audience(self, identity: Identity, due: Subscription, client: AsyncWebClient) -> Audience:
+        """Who reads a lesson that comes by itself: everyone in its channel, or the one person that it is for."""
+        alone = due.channel == due.person
+        person, channel = (due.person, "") if alone else ("", due.channel)
+        standing = Standing(identity.tenant, identity.workspaces, person, channel, alone=alone)
+        return (await self.parts.audiences.readers(standing, client)).all
 
     async def _texts(self, tenant: str, due: Subscription) -> Texts:
         """The texts that a channel reads, or a person where it is for them alone."""

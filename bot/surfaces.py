@@ -6,7 +6,7 @@ from typing import Literal
 
 Kind = Literal["command", "shortcut", "event", "action", "view", "method"]
 Variant = Literal["slash", "standard", "full"]
-Extra = Literal["", "agent", "domains", "many"]
+Extra = Literal["", "agent", "domains", "many", "groups"]
 
 VARIANTS: tuple[Variant, ...] = ("slash", "standard", "full")
 """The manifests, each with all that the ones before it have."""
@@ -90,6 +90,9 @@ def _events() -> Iterator[Surface]:
     yield Surface(
         "method", "users.info", "whatever is asked", does, ("users:read",), "full", "standard", ability="people"
     )
+    does, shown = "is shown to their members", "a source that is only for user groups"
+    scopes = ("usergroups:read",)
+    yield Surface("method", "usergroups.users.list", shown, does, scopes, given="groups", ability="groups")
 
 
 def _answers() -> Iterator[Surface]:
@@ -140,27 +143,31 @@ SURFACES: tuple[Surface, ...] = (*_commands(), *_events(), *_answers(), *_lesson
 
 
 def surfaces_of(
-    variant: Variant, *, agent: bool = False, domains: bool = False, many: bool = False
+    variant: Variant, *, agent: bool = False, domains: bool = False, many: bool = False, groups: bool = False
 ) -> tuple[Surface, ...]:
-    """What works for sure with a manifest; `agent`, `domains` and `many` say what it is made with."""
-    extras = _extras(agent=agent, domains=domains, many=many)
+    """What works for sure with a manifest; `agent`, `domains`, `many` and `groups` say what it is made with."""
+    extras = _extras(agent=agent, domains=domains, many=many, groups=groups)
     return tuple(each for each in SURFACES if _in(each.since, variant) and each.given in extras)
 
 
-def scopes_of(variant: Variant, *, agent: bool = False, domains: bool = False) -> tuple[list[str], list[str]]:
+def scopes_of(
+    variant: Variant, *, agent: bool = False, domains: bool = False, groups: bool = False
+) -> tuple[list[str], list[str]]:
     """The scopes that a manifest asks for, and those that are optional in it, in order."""
-    extras = _extras(agent=agent, domains=domains)
-    required = {scope for each in surfaces_of(variant, agent=agent, domains=domains) for scope in each.scopes}
+    extras = _extras(agent=agent, domains=domains, groups=groups)
+    given = surfaces_of(variant, agent=agent, domains=domains, groups=groups)
+    required = {scope for each in given for scope in each.scopes}
     offered = (each for each in SURFACES if each.offered and _in(each.offered, variant) and each.given in extras)
     return sorted(required), sorted({scope for each in offered for scope in each.scopes} - required)
 
 
-def missing(granted: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Each ability that depends on scopes → the scopes that it lacks.
+def missing(granted: Collection[str], *, groups: bool = False) -> dict[str, tuple[str, ...]]:
+    """Each ability that depends on scopes → the scopes that it lacks; that of `groups` counts where they limit a source.
 
     Messages in channels are heard with the full manifest alone, so what follows from them lacks whatever that one asks for.
     """
-    needed = {each.ability: each.scopes for each in SURFACES if each.ability}
+    counting = (each for each in SURFACES if each.ability and (groups or each.given != "groups"))
+    needed = {each.ability: each.scopes for each in counting}
     heard = {each.ability for each in SURFACES if each.kind == "event" and each.since == "full"}
     needed |= {ability: tuple(scopes_of("full")[0]) for ability in needed.keys() & heard}
     return {ability: tuple(scope for scope in needed[ability] if scope not in granted) for ability in needed}
@@ -186,6 +193,7 @@ def _manifests(surface: Surface) -> str:
         "agent": ", with `--agent`",
         "domains": ", where sources have a `base_url`",
         "many": ", with `--many`",
+        "groups": ", where a source is `only_for` groups",
     }
     return named + added[surface.given]
 
@@ -194,6 +202,6 @@ def _in(since: Variant, variant: Variant) -> bool:
     return VARIANTS.index(since) <= VARIANTS.index(variant)
 
 
-def _extras(*, agent: bool, domains: bool, many: bool = False) -> set[str]:
-    given = {"agent": agent, "domains": domains, "many": many}
+def _extras(*, agent: bool, domains: bool, many: bool = False, groups: bool = False) -> set[str]:
+    given = {"agent": agent, "domains": domains, "many": many, "groups": groups}
     return {"", *(name for name, is_given in given.items() if is_given)}

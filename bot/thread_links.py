@@ -33,7 +33,7 @@ class ThreadLinks:
 
     async def asked(self, text: str, thread: str, caller: Caller, client: AsyncWebClient, tell: Tell) -> None:
         """Link the posts that a text is about; what is not for everybody is said through `tell`."""
-        links = self.linking.related(text, caller)
+        links = await self.linking.related(text, caller)
         if not links.posts:
             await tell(links.message)
             return

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audiences import Audiences, Standing
 from bot.callers import Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import explained
@@ -18,7 +19,7 @@ from bot.store.deliveries import Question
 from bot.threads import Threads
 from bot.turns import Turns
 from bot.views.message import Message, addressed
-from bot.workspaces import Workspaces, speaking
+from bot.workspaces import Identity, Workspaces, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Unfinished:
     workspaces: Workspaces
     threads: Threads
     callers: Callers
+    audiences: Audiences
     client: AsyncWebClient
     presence: Presence
     sleep: Sleep = asyncio.sleep
@@ -47,14 +49,15 @@ class Unfinished:
             self.presence.bury(dead)
         for tenant in await deliveries.left():
             if identity := await self.workspaces.of(tenant):  # of the others, another process takes care
-                await self._finish(tenant, speaking(self.client, identity))
+                await self._finish(identity, speaking(self.client, identity))
 
-    async def _finish(self, tenant: str, client: AsyncWebClient) -> None:
+    async def _finish(self, identity: Identity, client: AsyncWebClient) -> None:
         """What was left unfinished of one workspace."""
+        tenant = identity.tenant
         deliveries, holder = self.claims.deliveries, self.claims.holder
         while found := await deliveries.take_up(tenant, holder):
             key, question = found
-            await self._answer(tenant, question, client)
+            await self._answer(identity, question, client)
             await self.claims.done(tenant, key)
             await deliveries.renew(holder)  # what stands in the queue must not outlast the lease
         if late := await deliveries.give_up(tenant):
@@ -72,8 +75,13 @@ class Unfinished:
         """Run until the block ends."""
         return repeating(self.finish, _EVERY, self.sleep)
 
-    async def _answer(self, tenant: str, question: Question, client: AsyncWebClient) -> None:
-        caller, _ = await self.callers.caller(tenant, question.person, question.channel)
+    async def _answer(self, identity: Identity, question: Question, client: AsyncWebClient) -> None:
+        caller, _ = await self.callers.caller(identity.tenant, question.person, question.channel)
+        alone = caller.is_alone  # questions come in messages, and those of direct messages are to the bot
+        # Whether people of other companies read along was said with the message, and is not known any more.
+        who = identity.tenant, identity.workspaces, question.person, question.channel
+        readers = await self.audiences.readers(Standing(*who, alone=alone, shared=not alone), client)
+        caller = replace(caller, readers=readers)
         event = {"ts": question.ts, "thread_ts": question.thread_ts}
         if question.kind == "edited_call":
             event["edited"] = question.ts
@@ -109,6 +117,7 @@ def build_unfinished(
         workspaces,
         Threads(parts.asking, parts.learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, claims),
         Callers(parts.store, parts.clock, parts.policy.language),
+        parts.audiences,
         client,
         presence or Presence(parts.holder),
         sleep,

@@ -37,6 +37,11 @@ class Identity:
         """Whose rows in the store are its own: the organisation's where it is installed for all of it."""
         return self.enterprise_id or self.team_id if self.org_wide else self.team_id
 
+    @property
+    def workspaces(self) -> frozenset[str]:
+        """The ids that the workspace goes by, with its organisation's; of one for a whole organisation that alone."""
+        return frozenset({self.enterprise_id or "", "" if self.org_wide else self.team_id} - {""})
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

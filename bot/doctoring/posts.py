@@ -9,15 +9,21 @@ from knowledge import KnowledgeBase, KnowledgeError, load_config
 from knowledge.model import Stats
 
 
-def post_findings(config: Path | None, reader_url: str) -> tuple[list[Finding], bool]:
-    """What reading the posts shows, and whether they have addresses that Slack could show previews for."""
+def post_findings(config: Path | None, reader_url: str) -> tuple[list[Finding], bool, bool]:
+    """What reading the posts shows; whether they have addresses that Slack could show previews for; whether any are for groups."""
     try:
         loaded = load_config(config)
         knowledge_base = KnowledgeBase.open(loaded, reader_url)
     except (KnowledgeError, OSError) as error:
-        return [Finding("posts", "mend", " ".join(str(error).split()), "mend the configuration or the source")], False
+        return (
+            [Finding("posts", "mend", " ".join(str(error).split()), "mend the configuration or the source")],
+            False,
+            False,
+        )
     names = [source.name for source in loaded.sources if source.name]
-    return [*read(knowledge_base.stats, names)], bool(domains_of([source.base_url for source in loaded.sources]))
+    domains = bool(domains_of([source.base_url for source in loaded.sources]))
+    groups = any(limits.groups for limits in knowledge_base.limits.values())
+    return [*read(knowledge_base.stats, names)], domains, groups
 
 
 def read(stats: Stats, sources: Collection[str]) -> Iterator[Finding]:

@@ -36,9 +36,12 @@ class Said:
 
 
 async def slack_findings(
-    settings: Settings, client: AsyncWebClient, clock: Callable[[], datetime], *, domains: bool
+    settings: Settings, client: AsyncWebClient, clock: Callable[[], datetime], *, domains: bool, groups: bool = False
 ) -> list[Finding]:
-    """Everything that Slack can be asked; `domains` says whether the posts have addresses to show previews for."""
+    """Everything that Slack can be asked.
+
+    `domains` says whether the posts have addresses to show previews for, `groups` whether some are for user groups only.
+    """
     findings: list[Finding] = []
     try:
         answer = await client.auth_test(token=settings.bot_token)
@@ -53,7 +56,7 @@ async def slack_findings(
         said = Said({name: str(value) for name, value in dict(answer.data).items()}, headers)  # type: ignore[arg-type]
         findings += [
             _whose(said),
-            *scope_findings(said.granted, domains=domains),
+            *scope_findings(said.granted, domains=domains, groups=groups),
             clock_finding(said.headers.get("date", ""), clock()),
         ]
     if settings.transport == "socket":
@@ -63,13 +66,13 @@ async def slack_findings(
     return findings
 
 
-def scope_findings(granted: Collection[str], *, domains: bool) -> Iterator[Finding]:
+def scope_findings(granted: Collection[str], *, domains: bool, groups: bool = False) -> Iterator[Finding]:
     """Which manifest the app was installed with, as far as what it may do tells, and what the next one would need."""
     if not granted:
         mend = f"look at “OAuth & Permissions” at {_PAGE}"
         yield Finding("scopes", "look", "Slack does not say which scopes are granted", mend)
         return
-    lacking = {variant: _lacking(variant, granted, domains=domains) for variant in VARIANTS}
+    lacking = {variant: _lacking(variant, granted, domains=domains, groups=groups) for variant in VARIANTS}
     fitting = [variant for variant in VARIANTS if not lacking[variant]]
     wanting = next((variant for variant in VARIANTS if lacking[variant]), None)
     more = f"{wanting} would need {', '.join(lacking[wanting])}" if wanting else ""
@@ -81,13 +84,13 @@ def scope_findings(granted: Collection[str], *, domains: bool) -> Iterator[Findi
     yield from _drift(granted, fitting[-1] if fitting else "slash", domains=domains)
 
 
-def _lacking(variant: Variant, granted: Collection[str], *, domains: bool) -> list[str]:
-    return [scope for scope in scopes_of(variant, domains=domains)[0] if scope not in granted]
+def _lacking(variant: Variant, granted: Collection[str], *, domains: bool, groups: bool) -> list[str]:
+    return [scope for scope in scopes_of(variant, domains=domains, groups=groups)[0] if scope not in granted]
 
 
 def _drift(granted: Collection[str], variant: Variant, *, domains: bool) -> Iterator[Finding]:
     """Where what is granted differs from the manifest that was likely pasted."""
-    if extra := sorted(set(granted) - set(scopes_of("full", agent=True, domains=True)[0])):
+    if extra := sorted(set(granted) - set(scopes_of("full", agent=True, domains=True, groups=True)[0])):
         mend = "no manifest of the bot asks for them: remove them from the app and install it again"
         yield Finding("manifest", "look", f"more than it needs is granted: {', '.join(extra)}", mend)
     asked, offered = scopes_of(variant, agent=_AGENT in granted, domains=domains)
@@ -95,7 +98,11 @@ def _drift(granted: Collection[str], variant: Variant, *, domains: bool) -> Iter
         names = sorted(name for name, scopes in missing(granted).items() if set(scopes) & set(left))
         said = f"optional and not granted: {', '.join(left)}, so without: {', '.join(names)}"
         yield Finding("manifest", "ok", said)
-    known = {*asked, *offered, *scopes_of(variant, domains=True)[0]}  # the posts may have had addresses before
+    known = {
+        *asked,
+        *offered,
+        *scopes_of(variant, domains=True, groups=True)[0],
+    }  # the posts may have had addresses before
     over = sorted(scope for scope in granted if scope not in known and scope not in extra)
     if over:
         mend = "paste the manifest that you want anew, and install the app again"

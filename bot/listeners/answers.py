@@ -85,7 +85,7 @@ async def share(
     claims: SharedClaims,
     later: Later,
 ) -> None:
-    """Post exactly what was seen to the channel, once; where that fails, the button can be pressed again."""
+    """Post exactly what was seen to the channel, once; where that fails or may not be, the button can be pressed again."""
     await ack()
     key = caller.tenant, *button(body, action)
 
@@ -93,12 +93,14 @@ async def share(
         async with claims.once(*key) as first:
             if not first:
                 return
-            message = await asking.shared(action["value"], name_of(body, caller.texts), caller)
+            told = await asking.shared(action["value"], name_of(body, caller.texts), caller)
             try:
-                await respond(message or asking.gone(action["value"], caller), in_channel=message is not None)
+                await respond(told.message, in_channel=told.to_all)
             except ResponseUrlError:
                 await claims.release(*key)
                 raise
+            if not told.to_all:
+                await claims.release(*key)
 
     later(post())
 

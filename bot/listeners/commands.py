@@ -1,6 +1,7 @@
 """Slash commands. Their answer is the acknowledgement: it works in every channel, and there is no second call to fail."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,7 +13,8 @@ from bot.names import Names
 from bot.replies.asking import Asking
 from bot.replies.learning import Learning, Order, read_order
 from bot.replies.settling import Settling, is_meant
-from bot.replies.subscribing import Subscribing, Told
+from bot.replies.subscribing import Subscribing
+from bot.replies.told import Told
 from bot.responding import Respond
 from bot.views.message import addressed
 
@@ -83,7 +85,8 @@ async def _known(caller: Caller, callers: Callers, client: AsyncWebClient) -> Ca
     if caller.timezone or not callers.may_ask:
         return caller
     await callers.learn(caller.tenant, caller.person, client)
-    return (await callers.caller(caller.tenant, caller.person, caller.channel))[0]
+    known, _ = await callers.caller(caller.tenant, caller.person, caller.channel)
+    return replace(known, readers=caller.readers)
 
 
 async def _subscribed(

@@ -128,7 +128,7 @@ async def _suggest(homes: Homes, caller: Caller, client: AsyncWebClient, channel
 
     Never with a `thread_ts`: for an agent's messages Slack then does nothing, and says nothing of that.
     """
-    prompts, title = homes.prompts(caller), caller.texts("agent-title")
+    prompts, title = await homes.prompts(caller), caller.texts("agent-title")
     if not prompts:
         return
     try:

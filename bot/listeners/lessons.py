@@ -39,11 +39,13 @@ async def share(
 ) -> None:
     """Post that lesson to the channel, once; where no post holds it any more, show another one instead."""
     await ack()
-    message = learning.shared(action["value"], caller)
-    if message is None:
+    told = learning.shared(action["value"], caller)
+    if told is None:
         later(_show_other(learning, caller, respond))
+    elif told.to_all:
+        later(_share(respond, told.message, claims, (caller.tenant, *button(body, action))))
     else:
-        later(_share(respond, message, claims, (caller.tenant, *button(body, action))))
+        later(respond(told.message))
 
 
 async def another(

@@ -1,4 +1,4 @@
-"""The methods that read: conversations.* and users.info."""
+"""The methods that read: conversations.*, usergroups.users.list and users.info."""
 
 from collections.abc import Sequence
 
@@ -62,6 +62,13 @@ def info(workspace: Workspace, arguments: Json) -> Json:
 def members(workspace: Workspace, arguments: Json) -> Json:
     channel = _known(workspace, arguments)
     return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
+
+
+def group_members(workspace: Workspace, arguments: Json) -> Json:
+    group = workspace.groups.get(str(arguments.get("usergroup", "")))
+    if group is None:
+        raise Refusal("no_such_subteam")
+    return {"users": sorted(group)}
 
 
 def user_info(workspace: Workspace, arguments: Json) -> Json:

@@ -22,6 +22,7 @@ METHODS: Mapping[str, Callable[[Workspace, Json], Json]] = {
     "conversations.members": reading_methods.members,
     "conversations.replies": reading_methods.replies,
     "reactions.add": link_methods.add_reaction,
+    "usergroups.users.list": reading_methods.group_members,
     "users.info": reading_methods.user_info,
     "views.open": view_methods.open_view,
     "views.publish": view_methods.publish,
@@ -42,6 +43,7 @@ SCOPES: Mapping[str, str] = {
     "conversations.members": "channels:read",
     "conversations.replies": "channels:history",
     "reactions.add": "reactions:write",
+    "usergroups.users.list": "usergroups:read",
     "users.info": "users:read",
 }
 """Method → the scope it needs; for private channels and direct messages its groups: or im: form."""

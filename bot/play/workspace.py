@@ -33,6 +33,8 @@ class Workspace:
         self.clock = clock
         self.users = {user.id: user for user in users}
         self.channels = {channel.id: channel for channel in channels}
+        self.groups: dict[str, frozenset[str]] = {}
+        """User groups by id: who is in them."""
         self.reactions: dict[tuple[str, str], list[Json]] = {}
         self.bot_posts_anywhere = False
         """Whether the bot may post in public channels it has not joined (scope chat:write.public)."""

@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 
 from bot.callers import PATIENCE, Caller
 from bot.names import Names
+from bot.replies.told import Told
+from bot.searches import Searches
 from bot.store import Answer, Store, StoreError
 from bot.views import answer, notices
 from bot.views.blocks import View
 from bot.views.message import Message
 from bot.views.notices import LONGEST_QUESTION
+from bot.views.reading import reading
+from bot.views.related import with_remark
 from bot.views.why import why
-from knowledge import KnowledgeBase, Results
+from knowledge import Audience, Results
 from knowledge.staleness import with_staleness
 
 logger = logging.getLogger(__name__)
@@ -47,7 +51,7 @@ class Reply:
 class Asking:
     """Answers from one knowledge base, each kept under a short id."""
 
-    knowledge_base: KnowledgeBase
+    searches: Searches
     store: Store
     names: Names
     clock: Callable[[], datetime]
@@ -60,31 +64,32 @@ class Asking:
         if text.startswith("#") and len(text.split()) == 1:
             return await self._again(text.removeprefix("#"), caller)
         heading = caller.texts("answer-asked", question=text)
-        results = self._search(text, caller, without=await self._rejected(text, caller))
-        return await self._answered(text, results, caller, heading, own=True)
+        results = await self._search(text, caller, caller.readers.own, without=await self._rejected(text, caller))
+        return self._remarked(await self._answered(text, results, caller, heading, own=True), caller)
 
     async def to_all(self, text: str, caller: Caller, asked: Asked = _NOWHERE, subject: str = "") -> Reply:
         """The answer as everyone in the channel sees it; a follow-up is searched with the subject of its thread."""
         if usage := self._usage(text, caller):
             return Reply(usage)
-        return await self._answered(text, self._search(text, caller, subject=subject), caller, asked=asked)
+        results = await self._search(text, caller, caller.readers.all, subject=subject)
+        return await self._answered(text, results, caller, asked=asked)
 
     async def changed(self, before: Answer, text: str, caller: Caller) -> Message:
         """The answer to a question that its asker has edited, under the number it had."""
         if usage := self._usage(text, caller):
             return usage
-        results = self._search(text, caller)
-        message = answer.answer(results, caller.texts)
-        kept = _kept(before, text, results, message)
-        await self._keep_again(kept, caller)
-        return self._numbered(message, kept, caller)
+        results = await self._search(text, caller, caller.readers.all)
+        kept = _shown(before, text, results, caller)
+        await self.store.answers.shown_again(caller.tenant, kept)
+        return self._numbered(kept, caller)
 
     async def more(self, answer_id: str, caller: Caller, asked: Asked | None = None) -> Reply:
         """The hits that come next, for the one who asks for them, or for everyone where it was `asked` in a thread."""
         before = await self.store.answers.find(caller.tenant, answer_id)
         if before is None:
             return Reply(self.gone(answer_id, caller))
-        results = self._search(before.question, caller, without=before.passages)
+        audience = caller.readers.own if asked is None else caller.readers.all
+        results = await self._search(before.question, caller, audience, without=before.passages)
         if not results.hits:
             return Reply(notices.notice(caller.texts("answer-no-more")))
         heading = caller.texts("answer-more", question=before.question)
@@ -103,18 +108,21 @@ class Asking:
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
             return None
-        hits = self._search(found.question, caller, limit=len(found.passages) + _RUNNERS_UP).hits
+        limit = len(found.passages) + _RUNNERS_UP
+        hits = (await self._search(found.question, caller, caller.readers.own, limit=limit)).hits
         shown = [hit for hit in hits if hit.passage.id in found.passages]
         others = [hit for hit in hits if hit.passage.id not in found.passages]
         return why(found.question, shown, others[:_RUNNERS_UP], caller.texts)
 
-    async def shared(self, answer_id: str, person: str, caller: Caller) -> Message | None:
-        """Exactly what was seen, for everyone, with the name of who asked; None where it is not kept any more."""
+    async def shared(self, answer_id: str, person: str, caller: Caller) -> Told:
+        """Exactly what was seen, for everyone, with the name of who asked, where it is kept and everyone here may read it."""
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
-            return None
+            return Told(self.gone(answer_id, caller))
+        if not self.searches.may_read(found.sources, caller.readers.all):
+            return Told(notices.notice(caller.texts("answer-not-for-all")))
         heading = caller.texts("answer-asked-by", person=person, question=found.question)
-        return answer.headed(Message(found.text, found.blocks), heading)
+        return Told(answer.headed(_message(found), heading), to_all=True)
 
     async def instead(self, answer_id: str, caller: Caller, *, own: bool) -> Reply:
         """The next best in place of an answer's first paragraph, which this person has turned down, for them alone."""
@@ -123,7 +131,8 @@ class Asking:
             return Reply(self.gone(answer_id, caller))
         if before.passages:
             await self.store.judgements.reject(caller.tenant, before.question, before.passages[0], caller.person)
-        results = self._search(before.question, caller, without=await self._rejected(before.question, caller))
+        rejected = await self._rejected(before.question, caller)
+        results = await self._search(before.question, caller, caller.readers.own, without=rejected)
         heading = caller.texts("answer-asked" if own else "answer-instead", question=before.question)
         return await self._answered(before.question, results, caller, heading, own=True)
 
@@ -150,8 +159,10 @@ class Asking:
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
             return Reply(self.gone(answer_id, caller))
+        if not self.searches.may_read(found.sources, caller.readers.own):
+            return Reply(notices.notice(caller.texts("answer-not-here", id=found.id)))
         heading = caller.texts("answer-asked", question=found.question)
-        return Reply(self._numbered(Message(found.text, found.blocks), found, caller, heading, own=True), found.id)
+        return Reply(self._numbered(found, caller, heading, own=True), found.id)
 
     async def _rejected(self, question: str, caller: Caller) -> frozenset[str]:
         """What this person has turned down as an answer to the question; nothing where the store does not say."""
@@ -162,17 +173,18 @@ class Asking:
             logger.warning("what was turned down is not known (%s)", type(error).__name__)
             return frozenset()
 
-    def _search(
+    async def _search(  # noqa: PLR0913 - what a search is told, by name
         self,
         question: str,
         caller: Caller,
+        audience: Audience,
         *,
         limit: int = _MOST_SHOWN,
         without: Collection[str] = (),
         subject: str = "",
     ) -> Results:
         sources = caller.settings.sources
-        found = self.knowledge_base.search(question, limit, sources=sources, without=without, subject=subject)
+        found = await self.searches.search(question, limit, audience, sources=sources, without=without, subject=subject)
         return with_staleness(found, self.clock().date(), self.stale_after)
 
     async def _answered(  # noqa: PLR0913 - what an answer is made of, by name
@@ -187,47 +199,28 @@ class Asking:
         earlier: Collection[str] = (),
     ) -> Reply:
         """Keep an answer and give it its number. A store that fails costs the number and the buttons, never the answer."""
-        message = answer.answer(results, caller.texts)
+        new = _shown(_nothing_yet(caller, asked, self.clock()), question, results, caller)
         if answer.is_wordless(results):
-            return Reply(answer.headed(message, heading) if heading else message)
-        new = Answer(
-            id="",
-            question=question,
-            outcome=results.outcome,
-            passages=(*earlier, *(hit.passage.id for hit in results.leading)),
-            text=message.text,
-            blocks=message.blocks,
-            person=caller.person,
-            channel=caller.channel,
-            thread=asked.thread,
-            asked_ts=asked.ts,
-            reply_ts="",
-            at=self.clock(),
-        )
+            return Reply(_headed(_message(new), heading))
         try:
             async with asyncio.timeout(PATIENCE):
-                kept = await self.store.answers.add(caller.tenant, new)
+                kept = await self.store.answers.add(caller.tenant, replace(new, passages=(*earlier, *new.passages)))
         except (StoreError, TimeoutError) as error:
             logger.warning("an answer could not be kept (%s)", type(error).__name__)
-            return Reply(answer.headed(message, heading) if heading else message)
-        return Reply(self._numbered(message, kept, caller, heading, own=own), kept.id)
+            return Reply(_headed(_message(new), heading))
+        return Reply(self._numbered(kept, caller, heading, own=own), kept.id)
 
-    async def _keep_again(self, kept: Answer, caller: Caller) -> None:
-        await self.store.answers.shown_again(
-            caller.tenant,
-            kept.id,
-            question=kept.question,
-            outcome=kept.outcome,
-            passages=kept.passages,
-            text=kept.text,
-            blocks=kept.blocks,
-        )
-
-    def _numbered(
-        self, message: Message, kept: Answer, caller: Caller, heading: str = "", *, own: bool = False
-    ) -> Message:
-        shown = answer.headed(message, heading) if heading else message
+    def _numbered(self, kept: Answer, caller: Caller, heading: str = "", *, own: bool = False) -> Message:
+        shown = _headed(_message(kept), heading)
         return answer.with_buttons(shown, kept.id, kept.outcome, self.names, caller.texts, own=own)
+
+    def _remarked(self, reply: Reply, caller: Caller) -> Reply:
+        """The reply, with a word on what is left out of it because it is not known who is in which group."""
+        unseen = caller.readers.unseen
+        if not unseen:
+            return reply
+        said = caller.texts("groups-scope" if unseen == "missing_scope" else "groups-unseen")
+        return replace(reply, message=with_remark(reply.message, said))
 
     def _usage(self, text: str, caller: Caller) -> Message | None:
         if not text.strip():
@@ -239,14 +232,44 @@ class Asking:
         return None
 
 
-def _kept(before: Answer, question: str, results: Results, message: Message) -> Answer:
-    """The answer that was kept, with what it shows now."""
-    passages = tuple(hit.passage.id for hit in results.leading)
+def _nothing_yet(caller: Caller, asked: Asked, at: datetime) -> Answer:
+    """An answer that shows nothing yet: whose it is, where and when."""
+    return Answer(
+        id="",
+        question="",
+        outcome="",
+        passages=(),
+        text="",
+        blocks=(),
+        person=caller.person,
+        channel=caller.channel,
+        thread=asked.thread,
+        asked_ts=asked.ts,
+        reply_ts="",
+        at=at,
+    )
+
+
+def _shown(before: Answer, question: str, results: Results, caller: Caller) -> Answer:
+    """An answer with what it shows now."""
+    quoted = answer.quotes(results, caller.texts)
     return replace(
         before,
         question=question,
         outcome=results.outcome,
-        passages=passages,
-        text=message.text,
-        blocks=message.blocks,
+        passages=tuple(hit.passage.id for hit in results.leading),
+        text=quoted.text,
+        blocks=quoted.blocks,
+        statement=answer.statement(results, caller.texts),
+        reading=reading(results, caller.texts),
+        sources=tuple(sorted(results.shown_from)),
     )
+
+
+def _message(kept: Answer) -> Message:
+    """What an answer shows, with what it says of the question."""
+    return answer.framed(Message(kept.text, kept.blocks), kept.statement, kept.reading)
+
+
+def _headed(message: Message, heading: str) -> Message:
+    return answer.headed(message, heading) if heading else message

@@ -19,6 +19,7 @@ from bot.views.blocks import View
 from bot.views.home import ForAdmins, Health, Missed, Own, Saved, Shown
 from bot.views.notices import notice
 from bot.views.subscription import Entry
+from knowledge import Stats
 
 logger = logging.getLogger(__name__)
 
@@ -59,28 +60,29 @@ class Homes:
         except StoreError as error:
             logger.warning("a Home tab is shown without what is stored: %s", error)
         shown = Shown(
-            examples=self.examples(caller, _MOST_EXAMPLES),
+            examples=await self.examples(caller, _MOST_EXAMPLES),
             health=self._health(caller),
             kept_days=KEPT_DAYS,
             own=own,
-            missing=surfaces.missing(self.granted) if self.granted else {},
+            missing=self._missing(),
             for_admins=for_admins,
         )
         return home.home(shown, self.asking.names, caller.texts)
 
-    def examples(self, caller: Caller, most: int) -> tuple[str, ...]:
+    async def examples(self, caller: Caller, most: int) -> tuple[str, ...]:
         """Questions that the posts answer: ours where they do, else the titles of the newest posts."""
-        texts, posts = caller.texts, self.asking.knowledge_base
+        texts, searches, audience = caller.texts, self.asking.searches, caller.readers.own
         ours = (texts("usage-example-1"), texts("usage-example-2"))
-        answered = [each for each in ours if posts.search(each, 1).outcome == "answer"]
-        newest = sorted((post for post in posts.posts if post.date), key=lambda post: str(post.date), reverse=True)
+        answered = [each for each in ours if (await searches.search(each, 1, audience)).outcome == "answer"]
+        dated = (post for post in await searches.posts(audience) if post.date)
+        newest = sorted(dated, key=lambda post: str(post.date), reverse=True)
         titles = (" ".join(post.title.split()) for post in newest)
         answered += [title for title in titles if 0 < len(title) <= _LONGEST_EXAMPLE][:most]
         return tuple(dict.fromkeys(answered))[:most]
 
-    def prompts(self, caller: Caller) -> list[dict[str, str]]:
+    async def prompts(self, caller: Caller) -> list[dict[str, str]]:
         """What Slack may suggest to write to the bot as an agent."""
-        return home.prompts(self.examples(caller, _MOST_PROMPTS))
+        return home.prompts(await self.examples(caller, _MOST_PROMPTS))
 
     async def found(self, question: str, caller: Caller) -> View:
         """The window to ask in, with the answer to a question."""
@@ -89,7 +91,7 @@ class Homes:
 
     def lesson(self, passage: str, caller: Caller) -> View:
         """A saved lesson in a window, or the word that no post holds it any more."""
-        kept = self.asking.knowledge_base.lesson_by_id(passage)
+        kept = self.asking.searches.lesson_by_id(passage, "", caller.readers.own)
         if kept is None:
             return search_modal.lesson(notice(caller.texts("home-saved-gone")), caller.texts)
         return search_modal.lesson(lesson.shared_lesson(kept, caller.texts), caller.texts)
@@ -106,9 +108,10 @@ class Homes:
     async def _own(self, caller: Caller) -> Own:
         saved = await self.store.lessons.saved(caller.tenant, caller.person)
         coming = await self.store.subscriptions.of_person(caller.tenant, caller.person)
-        lessons = (Saved(each, self.asking.knowledge_base.lesson_by_id(each)) for each in saved[:_MOST_SAVED])
+        searches, audience = self.asking.searches, caller.readers.own
+        lessons = tuple(Saved(each, searches.lesson_by_id(each, "", audience)) for each in saved[:_MOST_SAVED])
         return Own(
-            saved=tuple(lessons),
+            saved=lessons,
             saved_left=max(len(saved) - _MOST_SAVED, 0),
             coming=tuple(_coming(each, caller) for each in coming),
         )
@@ -128,15 +131,19 @@ class Homes:
         )
 
     def _health(self, caller: Caller) -> Health:
-        posts, zone = self.asking.knowledge_base, self._zone(caller)
-        problems = posts.problems
-        return Health(
-            stats=posts.stats,
-            read_at=self.last_read.at.astimezone(zone),
-            zone=zone.key,
-            problem=problems[0] if problems else None,
-            failure=self.last_read.failure,
-        )
+        """How the posts are that the caller may read; what is wrong names documents, so it is for those who may read all."""
+        posts, zone = self.asking.searches.knowledge_base, self._zone(caller)
+        read_at, theirs, stats = self.last_read.at.astimezone(zone), posts.sources(caller.readers.own), posts.stats
+        if theirs != stats.sources:
+            return Health(Stats(sum(theirs.values()), 0, 0, 0, 0), read_at, zone.key)
+        problem = next(iter(posts.problems), None)
+        return Health(stats, read_at, zone.key, problem, self.last_read.failure)
+
+    def _missing(self) -> dict[str, tuple[str, ...]]:
+        """The scopes that each ability lacks; user groups are of no use where they limit no source."""
+        limits = self.asking.searches.knowledge_base.limits.values()
+        groups = any(each.groups for each in limits)
+        return surfaces.missing(self.granted, groups=groups) if self.granted else {}
 
     def _zone(self, caller: Caller) -> ZoneInfo:
         """The caller's time zone, as Slack names it; the one that is settled for all where this computer has it not."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from bot.callers import Caller
 from bot.names import Names
+from bot.searches import Searches
 from bot.store import Store
 from bot.views import related
 from bot.views.message import Message
 from bot.views.unfurl import Unfurl, unfurl
-from knowledge import KnowledgeBase
 from knowledge.results import RelatedPost
 
+_ASKED = 3  # posts linked for somebody who asks
 _UNASKED = 2  # posts linked without being asked
 _PREVIEWS = 5  # below one message
 
@@ -32,14 +33,15 @@ class Links:
 class Linking:
     """Links posts of one knowledge base."""
 
-    knowledge_base: KnowledgeBase
+    searches: Searches
     store: Store
     names: Names
     clock: Callable[[], datetime]
 
-    def related(self, text: str, caller: Caller) -> Links:
-        """The posts that a text is about, for somebody who asks."""
-        found = self.knowledge_base.related(text, sources=caller.settings.sources)
+    async def related(self, text: str, caller: Caller) -> Links:
+        """The posts that a text is about, for somebody who asks; all of the channel may see them."""
+        sources = caller.settings.sources
+        found = await self.searches.related(text, _ASKED, caller.readers.all, sources=sources)
         return Links(related.related(found, caller.texts), _named(found))
 
     async def unasked(self, text: str, written: str, thread: str, caller: Caller) -> Links | None:
@@ -47,8 +49,8 @@ class Linking:
 
         A post whose address the message holds, as it is `written`, is known there already.
         """
-        settings = caller.settings
-        found = self.knowledge_base.related(text, _UNASKED, sources=settings.sources, public=True, surely=True)
+        settings, audience = caller.settings, caller.readers.all
+        found = await self.searches.related(text, _UNASKED, audience, sources=settings.sources, unasked=True)
         new = [each for each in found if not _is_in(written, each)]
         if not settings.auto_link or not new:
             return None
@@ -66,10 +68,11 @@ class Linking:
         settings = await self.store.channels.settings(caller.tenant, caller.channel)
         if not settings.unfurls:
             return {}
-        linked = (
-            (url, self.knowledge_base.linked(html.unescape(url), sources=settings.sources, public=True))
+        audience, sources = caller.readers.all, settings.sources
+        linked = [
+            (url, await self.searches.linked(html.unescape(url), audience, sources=sources))
             for url in dict.fromkeys(urls)
-        )
+        ]
         known = [(url, found) for url, found in linked if found is not None]
         return {url: unfurl(found, caller.texts) for url, found in known[:_PREVIEWS]}
 

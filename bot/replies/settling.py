@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.callers import PATIENCE, Caller
 from bot.names import Names
 from bot.policy import Policy
-from bot.store import Store, StoreError
+from bot.store import ChannelSettings, Store, StoreError
 from bot.texts import texts_in
 from bot.views import settings as view
 from bot.views.blocks import View
@@ -40,9 +40,11 @@ class Settling:
         async with asyncio.timeout(PATIENCE):  # the window must open within three seconds
             settings = await self.store.channels.settings(caller.tenant, caller.channel)
         if not self._may_change(caller, caller.channel):
-            return view.reserved(settings, caller.channel, self.names, caller.texts)
+            known = self._known(settings, self._sources(caller, caller.channel))
+            return view.reserved(known, caller.channel, self.names, caller.texts)
         needed = {*view.AUTO_LINK_SCOPES, *view.UNFURL_SCOPES} if self.granted else set()
-        return view.form(settings, caller.channel, self._sources(), needed - self.granted, self.names, caller.texts)
+        sources, lacking = self._sources(caller, caller.channel), needed - self.granted
+        return view.form(settings, caller.channel, sources, lacking, self.names, caller.texts)
 
     async def saved(self, channel: str, values: Mapping[str, Mapping[str, Any]], caller: Caller) -> View | None:
         """Keep what was chosen for a channel, and show what holds now; None where it could not be kept.
@@ -57,13 +59,16 @@ class Settling:
             return None
 
     async def _saved(self, channel: str, values: Mapping[str, Mapping[str, Any]], caller: Caller) -> View:
-        before = await self.store.channels.settings(caller.tenant, channel)
+        before, sources = await self.store.channels.settings(caller.tenant, channel), self._sources(caller, channel)
+        known = self._known(before, sources)
         if not self._may_change(caller, channel):
-            return view.reserved(before, channel, self.names, caller.texts)
-        settings = replace(before, **view.read(values, self._sources()))
+            return view.reserved(known, channel, self.names, caller.texts)
+        settings = replace(before, **view.read(values, sources))
+        unseen = (each for each in before.sources if each not in (*known.sources, *settings.sources))
+        settings = replace(settings, sources=(*settings.sources, *unseen))
         await self.store.channels.change(caller.tenant, channel, settings)
         texts = texts_in(settings.language) if settings.language else caller.texts
-        return view.saved(settings, channel, self.names, texts)
+        return view.saved(self._known(settings, sources), channel, self.names, texts)
 
     async def stop_auto_link(self, caller: Caller) -> bool:
         """Link nothing by itself in the caller's channel any more; whether the caller may decide that."""
@@ -77,5 +82,11 @@ class Settling:
         """Whether somebody may: in a conversation with the bot alone, everybody for themselves."""
         return view.is_alone(channel) or self.policy.may_change(caller.person)
 
-    def _sources(self) -> tuple[str, ...]:
-        return tuple(self.knowledge_base.stats.sources)
+    def _sources(self, caller: Caller, channel: str) -> tuple[str, ...]:
+        """The sources that there are for whoever chooses for a channel; others are not even named to them."""
+        return tuple(self.knowledge_base.sources(caller.readers.own_in(channel)))
+
+    def _known(self, settings: ChannelSettings, sources: Collection[str]) -> ChannelSettings:
+        """Settings without the sources that are not among those that may be named."""
+        hidden = self.knowledge_base.stats.sources.keys() - set(sources)
+        return replace(settings, sources=tuple(each for each in settings.sources if each not in hidden))

@@ -14,13 +14,15 @@ from bot.moods import refusal
 from bot.names import Names
 from bot.policy import Policy
 from bot.posting import Place, Posting
+from bot.replies.told import Told
 from bot.schedules import Schedule, ScheduleError, local, next_moment, read_schedule, zone_of
+from bot.searches import Searches
 from bot.store import Store, Subscription
 from bot.views import lesson, notices, subscription
 from bot.views.message import Message
 from bot.views.notices import LONGEST_QUESTION, notice
 from bot.views.subscription import Entry, Subscribed
-from knowledge import KnowledgeBase, ShuffleBag
+from knowledge import ShuffleBag
 
 MOST = 10  # subscriptions of one channel
 _ME = frozenset(("me", "mich", "mir"))
@@ -32,18 +34,10 @@ _REFUSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A message, and whether everyone in the channel is to see it."""
-
-    message: Message
-    to_all: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Subscribing:
     """The subscriptions of channels and people."""
 
-    knowledge_base: KnowledgeBase
+    searches: Searches
     store: Store
     names: Names
     policy: Policy
@@ -138,7 +132,9 @@ class Subscribing:
             return notice(caller.texts("subscribe-policy", lesson=self.names.lesson))
         if len(wanted.topic) > LONGEST_QUESTION:
             return notices.long_question(self.names, caller.texts, len(wanted.topic))
-        if self.knowledge_base.lesson(ShuffleBag(), self.random, wanted.topic) is None:
+        readers = caller.readers
+        audience = readers.own if wanted.channel == caller.person else readers.all
+        if await self.searches.lesson(ShuffleBag(), self.random, wanted.topic, audience) is None:
             return lesson.no_lesson(wanted.topic, self.names, caller.texts)
         return await self._there(wanted, caller)
 

@@ -1,6 +1,5 @@
 """What was answered, so that it can be found, shown again and judged."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from bot.store.short_ids import Draw, add_with_id, new_id, read_id
 from bot.store.tables import ANSWERS, VOTES
 
 _COLUMNS = columns_of(ANSWERS, Answer)
+_SHOWN = ("question", "outcome", "passages", "text", "blocks", "statement", "reading", "sources")
 _NEWEST_FIRST = (ANSWERS.c.at.desc(), ANSWERS.c.asked_ts.desc(), ANSWERS.c.id)
 
 
@@ -42,21 +42,11 @@ class Answers:
         where = (ANSWERS.c.tenant == tenant, ANSWERS.c.channel == channel, ANSWERS.c.thread == thread)
         return await self._newest(*where, ANSWERS.c.at >= since)
 
-    async def shown_again(  # noqa: PLR0913 - what is shown, part by part
-        self,
-        tenant: str,
-        id: str,  # noqa: A002
-        *,
-        question: str,
-        outcome: str,
-        passages: Sequence[str],
-        text: str,
-        blocks: Sequence[dict[str, object]],
-    ) -> None:
+    async def shown_again(self, tenant: str, answer: Answer) -> None:
         """Keep what an answer was replaced by, under its id; whose it is, where and when stays."""
-        shown = update(ANSWERS).where(ANSWERS.c.tenant == tenant, ANSWERS.c.id == read_id(id))
-        parts = {"question": question, "outcome": outcome, "passages": passages, "text": text, "blocks": blocks}
-        await self._database.run(shown.values(**parts, question_key=question_key(question)))
+        parts = {name: value for name, value in values_of(answer).items() if name in _SHOWN}
+        shown = update(ANSWERS).where(ANSWERS.c.tenant == tenant, ANSWERS.c.id == read_id(answer.id))
+        await self._database.run(shown.values(**parts, question_key=question_key(answer.question)))
 
     async def replied(self, tenant: str, id: str, reply_ts: str) -> None:  # noqa: A002
         """Keep which message the answer became."""

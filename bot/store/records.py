@@ -6,7 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question and exactly what was shown for it; `passages` are the ids of what was shown, in order."""
+    """A question and exactly what was shown for it.
+
+    `passages` are the ids of what was shown, in order, and `sources` what it names was read from. `text` and `blocks` are the
+    quotes, `statement` and `reading` what was said of the question before and after them.
+    """
 
     id: str
     question: str
@@ -20,6 +24,9 @@ class Answer:
     asked_ts: str
     reply_ts: str
     at: datetime
+    statement: str = ""
+    reading: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, U
 
 from bot.store.columns import Listed, Moment, Words
 
-REVISION = "0003"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
+REVISION = "0004"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
 
 METADATA = MetaData(
     naming_convention={
@@ -36,6 +36,9 @@ ANSWERS = Table(
     Column("blocks", Listed, nullable=False),
     *_words("person", "channel", "thread", "asked_ts", "reply_ts"),
     Column("at", Moment, nullable=False),
+    Column("statement", Words, nullable=False, server_default=""),
+    Column("reading", Words, nullable=False, server_default=""),
+    Column("sources", Listed, nullable=False, server_default='["?"]'),
     Index(None, "tenant", "channel", "asked_ts"),
     Index(None, "tenant", "channel", "thread", "at"),
     Index(None, "tenant", "at"),

@@ -24,15 +24,21 @@ def answer(results: Results, texts: Texts) -> Message:
 
     Below them in small print: what was searched beside the words of the question, and how its operators were read.
     """
-    stated, read = statement(results, texts), reading(results, texts)
-    said = [mrkdwn.escape(stated)] if stated else []
-    said += [_spoken(hit, texts) for hit in results.leading]
-    said += [mrkdwn.escape(read)] if read else []
-    shown = [blocks.section(mrkdwn.escape(stated))] if stated else []
-    for hit in results.leading:
-        shown += _hit(hit, texts)
-    shown += [blocks.context(mrkdwn.escape(blocks.cut(read, _READING)))] if read else []
-    return Message(blocks.message_text(" — ".join(said)), tuple(shown))
+    return framed(quotes(results, texts), statement(results, texts), reading(results, texts))
+
+
+def quotes(results: Results, texts: Texts) -> Message:
+    """The paragraphs alone, with nothing of the question."""
+    said = " — ".join(_spoken(hit, texts) for hit in results.leading)
+    return Message(blocks.message_text(said), tuple(block for hit in results.leading for block in _hit(hit, texts)))
+
+
+def framed(quoted: Message, stated: str, read: str) -> Message:
+    """The paragraphs between what is said of the question; each may be empty."""
+    said = " — ".join(filter(None, (mrkdwn.escape(stated), quoted.text, mrkdwn.escape(read))))
+    above = [blocks.section(mrkdwn.escape(stated))] if stated else []
+    below = [blocks.context(mrkdwn.escape(blocks.cut(read, _READING)))] if read else []
+    return Message(blocks.message_text(said), (*above, *quoted.blocks, *below))
 
 
 def headed(message: Message, heading: str) -> Message:

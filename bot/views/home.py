@@ -40,7 +40,10 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the posts are: counts, when they were read (in the reader's zone), what was wrong with them."""
+    """How the posts are: counts, when they were read (in the reader's zone), what was wrong with them.
+
+    Of passages there are none where it is not said how many there are.
+    """
 
     stats: Stats
     read_at: datetime
@@ -148,9 +151,12 @@ def _health(health: Health, texts: Texts) -> Iterator[Block]:
     yield _title("home-health", texts)
     stats = health.stats
     posts = texts("home-posts", posts=stats.posts)
-    passages = texts("home-passages", passages=stats.passages)
-    read = texts("home-read", posts=posts, passages=passages, time=texts.time(health.read_at), zone=health.zone)
-    yield _small(read)
+    time = texts.time(health.read_at)
+    if stats.passages:
+        passages = texts("home-passages", passages=stats.passages)
+        yield _small(texts("home-read", posts=posts, passages=passages, time=time, zone=health.zone))
+    else:
+        yield _small(texts("home-read-posts", posts=posts, time=time, zone=health.zone))
     if health.failure:
         yield _small(texts("home-stale", what=blocks.cut(health.failure, _PROBLEM)))
     if health.problem is not None:

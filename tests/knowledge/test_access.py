@@ -302,9 +302,7 @@ def test_an_evaluation_asks_all_posts(tmp_path: Path) -> None:
         '{"q": "when is zebracorp bought", "answerable": true, "accept": ["Zebracorp is bought in"]}\n'
     )
     config = Config(sources=sources(tmp_path))
-    figures = {
-        figure: each for figure, each in evaluate("all", config, tmp_path / "questions.jsonl").figures["all"].items()
-    }
+    figures = evaluate("all", config, tmp_path / "questions.jsonl").figures["all"]
     assert figures["hit@1"].value == 1
 
 

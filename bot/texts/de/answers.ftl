@@ -85,3 +85,8 @@ why-filter = Es passt zu dem, was die Frage vom Beitrag verlangt.
 why-runners-up = Danach kämen
 why-none = Nichts anderes kam in die Nähe.
 why-gone = Die Beiträge haben sich seit jener Antwort geändert; warum sie gefunden wurde, lässt sich nicht mehr sagen. Frage noch einmal.
+
+answer-not-for-all = Diese Antwort zeigt einen Beitrag, den nicht alle hier lesen dürfen, deshalb teile ich sie hier nicht.
+answer-not-here = Antwort #{ $id } zeigt einen Beitrag, der hier nicht gelesen werden darf. Rufe sie dort auf, wo gefragt wurde.
+groups-scope = Manche Beiträge sind nur für Benutzergruppen, und ich kann nicht sehen, wer darin ist; diese habe ich ausgelassen. Wer mich betreibt, muss der App den Scope usergroups:read geben.
+groups-unseen = Manche Beiträge sind nur für Benutzergruppen, und Slack sagt gerade nicht, wer darin ist; diese habe ich ausgelassen.

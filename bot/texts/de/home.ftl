@@ -39,6 +39,7 @@ home-passages = { $passages ->
    *[other] { $passages } Absätze
  }
 home-read = { $posts } mit { $passages }, gelesen am { $time } ({ $zone }).
+home-read-posts = { $posts }, gelesen am { $time } ({ $zone }).
 home-stale = Seither ließen sie sich nicht wieder lesen: { $what }
 home-problems = { $count ->
     [one] Ein Problem: { $first }
@@ -57,6 +58,7 @@ can-previews = Verweise auf Beiträge mit einer Vorschau zeigen
 can-subscriptions = Lektionen von selbst schicken
 can-unasked = ungefragt auf Beiträge verweisen
 can-people = deine Sprache und Zeitzone kennen
+can-groups = sehen, wer in welcher Benutzergruppe ist
 
 home-about = Datenschutz und Hilfe
 home-privacy = Jede Frage bewahre ich mit ihrer Antwort { $days } Tage auf, damit sie wieder gezeigt werden kann; was du merkst, bewertest, meldest und einrichtest, bleibt, bis es entfernt wird. Von dort, wo ich laufe, geht nichts fort als das, was in Slack gesagt wird.

@@ -104,3 +104,5 @@ button-keep-going-spoken = Weiter: diese Lektionen weiter kommen lassen
 kept-going = { $person } lässt diese Lektionen weitergehen: { $what }. Die nächste: { $next }.
 kept-going-already = Diese Lektionen gehen schon weiter: { $what }. Die nächste: { $next }.
 subscription-gone = Dieses Abo ist schon beendet.
+
+lesson-not-for-all = Den Beitrag dieser Lektion dürfen nicht alle hier lesen, deshalb teile ich sie hier nicht.

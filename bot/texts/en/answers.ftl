@@ -85,3 +85,8 @@ why-filter = It fits what the question asks of the post.
 why-runners-up = Next in line
 why-none = Nothing else came close.
 why-gone = The posts have changed since that answer, so I cannot say any more why it was found. Ask again to see.
+
+answer-not-for-all = This answer shows a post that not everybody here may read, so I do not share it here.
+answer-not-here = Answer #{ $id } shows a post that cannot be read here. Ask for it where it was asked.
+groups-scope = Some posts are for user groups only, and I cannot see who is in them, so I left those out. Whoever runs me has to add the scope usergroups:read to the app.
+groups-unseen = Some posts are for user groups only, and Slack does not say at the moment who is in them, so I left those out.

@@ -39,6 +39,7 @@ home-passages = { $passages ->
    *[other] { $passages } passages
  }
 home-read = { $posts } with { $passages }, read on { $time } ({ $zone }).
+home-read-posts = { $posts }, read on { $time } ({ $zone }).
 home-stale = They could not be read again since: { $what }
 home-problems = { $count ->
     [one] One problem: { $first }
@@ -57,6 +58,7 @@ can-previews = show previews of links to the posts
 can-subscriptions = post lessons by themselves
 can-unasked = link posts without being asked
 can-people = know your language and time zone
+can-groups = see who is in which user group
 
 home-about = Privacy and help
 home-privacy = I keep each question with its answer for { $days } days, so that it can be shown again; what you save, judge, report and set up I keep until it is removed. Nothing leaves the place where I run but what is said in Slack.

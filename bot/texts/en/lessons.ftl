@@ -104,3 +104,5 @@ button-keep-going-spoken = Keep going: let these lessons come on
 kept-going = { $person } lets these lessons go on: { $what }. The next one: { $next }.
 kept-going-already = These lessons go on already: { $what }. The next one: { $next }.
 subscription-gone = That subscription has ended already.
+
+lesson-not-for-all = Not everybody here may read the post of this lesson, so I do not share it here.

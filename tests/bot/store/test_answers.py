@@ -84,8 +84,9 @@ async def test_the_last_answer_in_a_thread_is_found_if_it_is_new_enough(store: S
 async def test_an_answer_that_was_replaced_keeps_its_id_and_place(store: Store) -> None:
     added = await store.answers.add("T1", answer())
     shown = {"question": "And on Fridays?", "outcome": "near", "passages": ("p9",), "text": "No.", "blocks": ()}
-    await store.answers.shown_again("T1", added.id.lower(), **shown)  # type: ignore[arg-type]
-    assert await store.answers.find("T1", added.id) == answer(id=added.id, **shown)
+    said = {"statement": "Only nearly.", "reading": "Searched: fridays", "sources": ("blog",)}
+    await store.answers.shown_again("T1", answer(id=added.id.lower(), person="U9", channel="C9", **shown, **said))
+    assert await store.answers.find("T1", added.id) == answer(id=added.id, **shown, **said)
 
 
 async def test_the_reply_of_an_answer_is_kept(store: Store) -> None:

@@ -103,7 +103,7 @@ async def test_another_tenant_changes_nothing(store: Store) -> None:
     kept, subscribed = await filled(store, "T1")
     (gap,) = await store.gaps.recent("T1", 1)
     before = await all_that_is_asked(store, "T1", kept, subscribed)
-    await store.answers.shown_again("T2", kept.id, question="?", outcome="", passages=(), text="", blocks=())
+    await store.answers.shown_again("T2", answer(id=kept.id, question="?"))
     await store.answers.replied("T2", kept.id, "9.9")
     await store.answers.remove("T2", kept.id)
     await store.judgements.vote("T2", kept.id, "U1", helpful=False)
