@@ -69,9 +69,7 @@ class Parts:
 
     @property
     def subscribing(self) -> Subscribing:
-        return Subscribing(
-            self.searches, self.store, self.names, self.policy, self.random, self.clock, self.posting
-        )
+        return Subscribing(self.searches, self.store, self.names, self.policy, self.random, self.clock, self.posting)
 
     def homes(self, granted: frozenset[str], turns: Turns) -> Homes:
         """What stands around the jobs, in a workspace that has granted these scopes; `turns` are those of all tabs."""

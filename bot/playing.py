@@ -170,7 +170,7 @@ async def _answering(
         async with Scheduler(parts, client, workspaces).running():
             side.connect_http(address + PATH)
             try:
-                yield _examples(parts, identity)
+                yield await _examples(parts, identity)
             finally:
                 await background.drain(DRAIN_SECONDS)  # the stage has no lifespan that would do it
 
@@ -194,9 +194,9 @@ async def _read(played: Played, address: str, start: Start) -> KnowledgeBase:
     return knowledge_base
 
 
-def _examples(parts: Parts, identity: Identity) -> tuple[str, ...]:
+async def _examples(parts: Parts, identity: Identity) -> tuple[str, ...]:
     caller = Caller(identity.team_id, ANN, "", texts_in(parts.policy.language))
-    return parts.homes(identity.granted, Turns()).examples(caller, _EXAMPLES)
+    return await parts.homes(identity.granted, Turns()).examples(caller, _EXAMPLES)
 
 
 def _newest(knowledge_base: KnowledgeBase) -> str:
