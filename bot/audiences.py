@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.moods import refusal
 from knowledge import Audience, KnowledgeBase
 from knowledge.access import ANYBODY, Limits
 
@@ -99,7 +100,7 @@ class Groups:
             async with asyncio.timeout(_PATIENCE):
                 said = await client.usergroups_users_list(usergroup=group)
         except SlackApiError as error:
-            why = str(error.response.get("error"))
+            why = refusal(error)
             if why == _ELSEWHERE:
                 return _Members(now, now + FRESH)
         except (aiohttp.ClientError, TimeoutError) as error:

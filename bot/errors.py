@@ -12,6 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.allowances import TooOftenError
 from bot.logs import seldom
 from bot.moods import (
     OPERATOR_FIXABLE,
@@ -26,6 +27,7 @@ from bot.moods import (
 from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
 from bot.views.notices import failure, not_installed, notice
+from bot.views.search_modal import QUESTION
 from bot.workspaces import NotInstalledError, UnknownWorkspaceError
 
 logger = logging.getLogger(__name__)
@@ -49,6 +51,8 @@ async def on_error(
     given = context.ack.response
     if message is None:
         return BoltResponse(status=200)
+    if isinstance(error, TooOftenError) and body.get("type") == "view_submission":
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": {QUESTION: message.text}})
     if "command" in body and given is None:
         return BoltResponse(status=200, body=addressed(message, response_type="ephemeral"))
     telling = tell(message, body, context, client)
@@ -63,6 +67,9 @@ def _said(error: Exception, body: Mapping[str, Any], texts: Texts) -> Message | 
     """What the person is told; of what they did wrong or cannot help, nothing is logged."""
     if isinstance(error, BoltUnhandledRequestError):
         return _unhandled(body, texts)
+    if isinstance(error, TooOftenError):
+        logger.info("a question was turned away: the %s's allowance is used up", error.by)
+        return notice(texts(f"too-often-{error.by}", seconds=error.seconds))
     if isinstance(error, NotInstalledError):
         logger.info("a request came from a workspace that the bot is not installed in")
         return None if "event" in body else not_installed(str(error), texts)

@@ -11,6 +11,7 @@ from slack_bolt.listener.async_listener_completion_handler import AsyncListenerC
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.allowances import TooOftenError
 from bot.audiences import Standing
 from bot.background import Background, OnError, Work
 from bot.callers import Caller, Callers
@@ -19,9 +20,11 @@ from bot.errors import explained, tell, texts_of
 from bot.parts import Parts
 from bot.posting import Sleep
 from bot.questions import question_of
+from bot.store.deliveries import Question
 from bot.thread_links import ThreadLinks
 from bot.threads import Threads
 from bot.turns import Turns
+from bot.views.search_modal import SEARCH
 from bot.workspaces import Identity, Origin, Workspaces
 
 Later = Callable[[Work], None]
@@ -89,6 +92,14 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         where = context.response_url or "", client, context.channel_id or "", person
         context["respond"] = respond_through(*where, parts.posting.sleep)
         context["later"], context["begun"] = begun.later, begun
+        if _is_asking(body, asked):
+            try:
+                parts.allowances.take(tenant, person)
+            except TooOftenError:
+                begun.end_listener()  # there will be none
+                if asked is not None and asked.kind == "follow_up":
+                    return BoltResponse(status=200)  # perhaps people were talking to each other
+                raise
         return await next_()
 
     app.middleware(provide)
@@ -175,6 +186,15 @@ def _standing(tenant: str, caller: Caller, origin: Origin, body: Mapping[str, An
         alone=event.get("channel_type") == "im",
         shared=bool(body.get("is_ext_shared_channel")),
     )
+
+
+def _is_asking(body: Mapping[str, Any], asked: Question | None) -> bool:
+    """Whether a delivery wants something looked up, and somebody is there who wants it."""
+    if body.get("type") == "view_submission":
+        return bool(body["view"].get("callback_id") == SEARCH)
+    if "event" in body:
+        return asked is not None or body["event"].get("type") == "app_mention"
+    return True
 
 
 def _key(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 
+from bot.allowances import Allowances
 from bot.audiences import Audiences, Groups
 from bot.names import Names
 from bot.policy import Policy
@@ -43,9 +44,12 @@ class Parts:
     posting: Posting = field(default_factory=Posting)
     groups: Groups = field(default_factory=Groups)
     searches: Searches = field(init=False)
+    allowances: Allowances = field(init=False)
 
     def __post_init__(self) -> None:
+        allowances = Allowances(self.policy.asks_of_person, self.policy.asks_of_workspace)
         object.__setattr__(self, "searches", Searches(self.knowledge_base))
+        object.__setattr__(self, "allowances", allowances)
 
     @property
     def audiences(self) -> Audiences:

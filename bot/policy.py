@@ -18,6 +18,10 @@ class Policy:
     settings_by: WhoMayChange = "everyone"
     stale_after: timedelta | None = None
     """The age from which on an answer says when its post was last worked on."""
+    asks_of_person: int = 0
+    """How much one person may ask within a minute; 0 for as much as they like."""
+    asks_of_workspace: int = 0
+    """The same for all people of a workspace together."""
 
     def may_change(self, person: str) -> bool:
         """Whether a person may change a channel's settings."""

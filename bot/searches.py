@@ -1,4 +1,4 @@
-"""Asks the knowledge base beside the event loop: one question at a time, so that no acknowledgement waits for a search.
+"""Asks the knowledge base: at once where that takes no time, else beside the event loop, so that nobody waits for others.
 
 This is the only way in which the bot shows posts, and nothing here can be asked for without saying who is to read it.
 """
@@ -8,24 +8,35 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
+from threading import Lock
+from time import thread_time
 from typing import ParamSpec, TypeVar
 
 from knowledge import Audience, KnowledgeBase, Lesson, Post, RelatedPost, Results, ShuffleBag
 from knowledge.results import Linked
+
+QUICK = 0.01  # seconds; an acknowledgement takes about as long itself
+_FADES = 0.95  # a search of 200 ms is remembered over sixty quick ones
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Searches:
-    """One thread that looks through the posts; what is asked meanwhile waits its turn.
+    """Looks through the posts one question at a time.
 
-    More threads would find nothing sooner, since Python runs one at a time, and stemmers are not made to be shared.
+    Stemmers are not made to be shared, and more threads would find nothing sooner, since Python runs one at a time. A search of a millisecond or two is done where it is asked for: handing it to another thread takes longer while many ask.
+    Once one has taken long, those that follow go to a thread, until they were quick for a while. What counts is the processor's
+    time, as `timer` tells it, which does not grow where much else is going on.
     """
 
-    def __init__(self, knowledge_base: KnowledgeBase) -> None:
+    def __init__(self, knowledge_base: KnowledgeBase, timer: Callable[[], float] = thread_time) -> None:
         self.knowledge_base = knowledge_base
+        self._timer = timer
         self._thread = ThreadPoolExecutor(1, "search")
+        self._counting = Lock()
+        self._waiting = 0
+        self._slowest = 0.0
 
     async def search(  # noqa: PLR0913 - as the knowledge base has it
         self,
@@ -70,4 +81,24 @@ class Searches:
         return self.knowledge_base.may_read(sources, audience)
 
     async def _beside(self, look: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(look, *args, **kwargs))
+        timed = partial(self._timed, partial(look, *args, **kwargs))
+        if self._slowest <= QUICK and not self._waiting:
+            return timed()
+        with self._counting:
+            self._waiting += 1
+        done = self._thread.submit(timed)
+        done.add_done_callback(
+            self._ended
+        )  # in its thread: whoever waits may have given up, and it runs on all the same
+        return await asyncio.wrap_future(done)
+
+    def _timed(self, look: Callable[[], T]) -> T:
+        began = self._timer()
+        try:
+            return look()
+        finally:
+            self._slowest = max(self._timer() - began, self._slowest * _FADES)
+
+    def _ended(self, _: object) -> None:
+        with self._counting:
+            self._waiting -= 1

@@ -21,6 +21,7 @@ Transport = Literal["http", "socket"]
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _NAME = re.compile(r".{1,35}")  # the most that a manifest takes
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_A_MINUTE = "a number of questions a minute, 0 for any number"
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -150,7 +151,9 @@ class _Reader(Environment):
             self.mistakes.append("COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none")
         months = self.number("COMMONPLACE_STALE_MONTHS", 0, 1200, "a number of months, 0 for never")
         stale = timedelta(days=months * 30.44) if months else None
-        return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale)
+        person = self.number("COMMONPLACE_LIMIT_PERSON", 30, 100_000, _A_MINUTE)
+        workspace = self.number("COMMONPLACE_LIMIT_WORKSPACE", 600, 1_000_000, _A_MINUTE)
+        return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale, person, workspace)
 
     def _command(self, name: str, default: str) -> str:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"

@@ -1,6 +1,7 @@
 """Slash commands. Their answer is the acknowledgement: it works in every channel, and there is no second call to fail."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -10,13 +11,18 @@ from bot.callers import Caller, Callers
 from bot.middleware import Later
 from bot.mrkdwn import to_plain
 from bot.names import Names
-from bot.replies.asking import Asking
+from bot.replies.asking import Asking, Reply
 from bot.replies.learning import Learning, Order, read_order
 from bot.replies.settling import Settling, is_meant
 from bot.replies.subscribing import Subscribing
 from bot.replies.told import Told
 from bot.responding import Respond
 from bot.views.message import addressed
+from bot.views.notices import notice
+
+IN_TIME = (
+    1.2  # seconds for an answer to be the acknowledgement: what came before it took some of the three that Slack waits
+)
 
 
 def register(app: AsyncApp, names: Names) -> None:
@@ -32,6 +38,7 @@ async def ask(
     settling: Settling,
     caller: Caller,
     client: AsyncWebClient,
+    respond: Respond,
     later: Later,
 ) -> None:
     """Answer a question, to the asker alone, or to all in a channel whose settings say so; or open these settings."""
@@ -40,12 +47,22 @@ async def ask(
         await ack()
         later(_open_settings(command["trigger_id"], settling, caller, client))
         return
-    if caller.settings.public and not text.startswith("#"):
-        reply = await asking.to_all(text, caller)
-        await ack(**addressed(reply.message, response_type="in_channel" if reply.answer_id else "ephemeral"))
+    to_all = caller.settings.public and not text.startswith("#")
+    answering = asyncio.ensure_future(asking.to_all(text, caller) if to_all else asking.to_asker(text, caller))
+    await asyncio.wait([answering], timeout=IN_TIME)
+    if not answering.done():
+        await ack(**addressed(notice(caller.texts("answer-searching")), response_type="ephemeral"))
+        later(_say_late(answering, respond, to_all=to_all))
         return
-    reply = await asking.to_asker(text, caller)
-    await ack(**addressed(reply.message, response_type="ephemeral"))
+    reply = await answering
+    in_channel = to_all and bool(reply.answer_id)
+    await ack(**addressed(reply.message, response_type="in_channel" if in_channel else "ephemeral"))
+
+
+async def _say_late(answering: Awaitable[Reply], respond: Respond, *, to_all: bool) -> None:
+    """Say an answer that did not come in time to be the acknowledgement."""
+    reply = await answering
+    await respond(reply.message, in_channel=to_all and bool(reply.answer_id))
 
 
 async def _open_settings(trigger_id: str, settling: Settling, caller: Caller, client: AsyncWebClient) -> None:

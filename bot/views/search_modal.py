@@ -10,7 +10,7 @@ from bot.views.message import Message
 from bot.views.notices import LONGEST_QUESTION
 
 SEARCH = "search_posts"
-_QUESTION = "question"  # the field and its block
+QUESTION = "question"  # the field and its block
 _LABEL = 2_000  # characters
 _MESSAGES_ONLY = ("actions", "context_actions")  # what is pressed there answers beside a message, and here is none
 
@@ -32,7 +32,7 @@ def lesson(shown: Message, texts: Texts) -> View:
 
 def read_question(view: Mapping[str, Any]) -> str:
     """What was put into the field of a submitted window, on one line."""
-    return " ".join((view["state"]["values"][_QUESTION][_QUESTION].get("value") or "").split())
+    return " ".join((view["state"]["values"][QUESTION][QUESTION].get("value") or "").split())
 
 
 def _quoted(message: Message) -> Iterable[Block]:
@@ -48,14 +48,14 @@ def _field(question: str, texts: Texts) -> Block:
     asked = {"initial_value": blocks.cut(question, LONGEST_QUESTION)} if question else {}
     element = {
         "type": "plain_text_input",
-        "action_id": _QUESTION,
+        "action_id": QUESTION,
         "max_length": LONGEST_QUESTION,
         "focus_on_load": True,
         **asked,
     }
     return {
         "type": "input",
-        "block_id": _QUESTION,
+        "block_id": QUESTION,
         "label": blocks.plain(texts("search-label"), _LABEL),
         "hint": blocks.plain(texts("search-hint"), _LABEL),
         "element": element,

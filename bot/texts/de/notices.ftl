@@ -34,3 +34,13 @@ thread-invite = Ich kann nicht lesen, wovon dieser Thread handelt: Ich muss erst
 unknown-button = Dieser Knopf stammt von einer älteren Fassung von mir. Frage noch einmal, dann gibt es neue.
 unknown-command = Diesen Befehl kenne ich nicht. Wer mich betreibt, kann das Manifest der App mit dem vergleichen, was „commonplace manifest“ ausgibt.
 unknown-shortcut = Diesen Kurzbefehl kenne ich nicht. Wer mich betreibt, kann das Manifest der App mit dem vergleichen, was „commonplace manifest“ ausgibt.
+
+too-often-person = { $seconds ->
+    [one] Das waren viele Fragen in einer Minute. Frage in einer Sekunde noch einmal.
+   *[other] Das waren viele Fragen in einer Minute. Frage in { $seconds } Sekunden noch einmal.
+ }
+too-often-workspace = { $seconds ->
+    [one] Hier wird gerade sehr viel gefragt. Frage in einer Sekunde noch einmal.
+   *[other] Hier wird gerade sehr viel gefragt. Frage in { $seconds } Sekunden noch einmal.
+ }
+answer-searching = Ich suche; die Antwort kommt gleich.

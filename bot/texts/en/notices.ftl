@@ -34,3 +34,13 @@ thread-invite = I cannot read what this thread is about: I need to be invited to
 unknown-button = That button is from an older version of me. Ask again for a new one.
 unknown-command = I do not know this command. Whoever runs me can compare the app's manifest with what “commonplace manifest” prints.
 unknown-shortcut = I do not know this shortcut. Whoever runs me can compare the app's manifest with what “commonplace manifest” prints.
+
+too-often-person = { $seconds ->
+    [one] That was a lot of questions within a minute. Ask again in a second.
+   *[other] That was a lot of questions within a minute. Ask again in { $seconds } seconds.
+ }
+too-often-workspace = { $seconds ->
+    [one] Very much is being asked here just now. Ask again in a second.
+   *[other] Very much is being asked here just now. Ask again in { $seconds } seconds.
+ }
+answer-searching = I am searching; the answer comes in a moment.
