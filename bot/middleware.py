@@ -11,7 +11,7 @@ from slack_bolt.listener.async_listener_completion_handler import AsyncListenerC
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.allowances import TooOftenError
+from bot.allowances import Allowances, TooOftenError
 from bot.audiences import Standing
 from bot.background import Background, OnError, Work
 from bot.callers import Caller, Callers
@@ -92,14 +92,8 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         where = context.response_url or "", client, context.channel_id or "", person
         context["respond"] = respond_through(*where, parts.posting.sleep)
         context["later"], context["begun"] = begun.later, begun
-        if _is_asking(body, asked):
-            try:
-                parts.allowances.take(tenant, person)
-            except TooOftenError:
-                begun.end_listener()  # there will be none
-                if asked is not None and asked.kind == "follow_up":
-                    return BoltResponse(status=200)  # perhaps people were talking to each other
-                raise
+        if _is_asking(body, asked) and not _may_ask(parts.allowances, asked, caller, begun):
+            return BoltResponse(status=200)
         return await next_()
 
     app.middleware(provide)
@@ -194,6 +188,21 @@ def _is_asking(body: Mapping[str, Any], asked: Question | None) -> bool:
         return bool(body["view"].get("callback_id") == SEARCH)
     if "event" in body:
         return asked is not None or body["event"].get("type") == "app_mention"
+    return True
+
+
+def _may_ask(allowances: Allowances, asked: Question | None, caller: Caller, begun: _Begun) -> bool:
+    """Count a question. Where that is one too many, raises TooOftenError, for the person to be told.
+
+    Not so for what may have been said to somebody else in a thread: that is let be.
+    """
+    try:
+        allowances.take(caller.tenant, caller.person)
+    except TooOftenError:
+        begun.end_listener()  # there will be none
+        if asked is None or asked.kind != "follow_up":
+            raise
+        return False
     return True
 
 

@@ -11,14 +11,15 @@ from bot.signing_in import SigningIn
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+USUAL = Policy(asks_of_person=30, asks_of_workspace=600)
 
 
 def test_http_needs_a_bot_token_and_a_signing_secret() -> None:
-    assert read_settings(HTTP) == Settings("http", "xoxb-1", signing_secret="secret")
+    assert read_settings(HTTP) == Settings("http", "xoxb-1", signing_secret="secret", policy=USUAL)
 
 
 def test_socket_mode_needs_a_bot_token_and_an_app_level_token_which_also_chooses_it() -> None:
-    assert read_settings(SOCKET) == Settings("socket", "xoxb-1", app_token="xapp-1")
+    assert read_settings(SOCKET) == Settings("socket", "xoxb-1", app_token="xapp-1", policy=USUAL)
     assert read_settings({**SOCKET, **HTTP}).transport == "socket"
     assert read_settings({**SOCKET, **HTTP}, "http").transport == "http"
 
@@ -40,6 +41,8 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "COMMONPLACE_SETTINGS_BY": "admins",
         "COMMONPLACE_REFRESH_MINUTES": "0",
         "COMMONPLACE_STALE_MONTHS": "24",
+        "COMMONPLACE_LIMIT_PERSON": "5",
+        "COMMONPLACE_LIMIT_WORKSPACE": "0",
         "COMMONPLACE_WEBHOOK_SECRET": "hush",
         "COMMONPLACE_SIGN_IN": "slack",
         "SLACK_CLIENT_ID": "1.2",
@@ -56,7 +59,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         public_url="https://bot.example.com",
         config=Path("posts.yaml"),
         names=Names("/lessons-ask", "/tip_1", "Lessons"),
-        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56)),
+        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56), 5, 0),
         store_url="postgresql://bot:secret@db/bot",
         refresh_minutes=0,
         webhook_secret="hush",
@@ -83,6 +86,11 @@ def test_everything_can_be_said_in_the_environment() -> None:
         ("COMMONPLACE_SETTINGS_BY", "me", "COMMONPLACE_SETTINGS_BY must be one of everyone, admins, is 'me'"),
         ("COMMONPLACE_SETTINGS_BY", "admins", "COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none"),
         ("COMMONPLACE_REFRESH_MINUTES", "2000", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
+        (
+            "COMMONPLACE_LIMIT_PERSON",
+            "-1",
+            "COMMONPLACE_LIMIT_PERSON must be a number of questions a minute, 0 for any number, is '-1'",
+        ),
         ("COMMONPLACE_STALE_MONTHS", "old", "COMMONPLACE_STALE_MONTHS must be a number of months, 0 for never"),
         ("COMMONPLACE_REFRESH_MINUTES", "soon", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
     ],
@@ -94,7 +102,7 @@ def test_a_policy_that_cannot_be_is_named(name: str, value: str, said: str) -> N
 
 def test_blanks_around_a_value_are_no_part_of_it_and_an_empty_value_is_none() -> None:
     read = read_settings({**HTTP, "SLACK_BOT_TOKEN": " xoxb-1\n", "HOST": "", "PORT": " ", "COMMONPLACE_CONFIG": ""})
-    assert read == Settings("http", "xoxb-1", signing_secret="secret")
+    assert read == Settings("http", "xoxb-1", signing_secret="secret", policy=USUAL)
 
 
 def test_everything_missing_is_said_in_one_message() -> None:
