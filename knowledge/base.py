@@ -3,7 +3,7 @@
 Whatever shows posts takes the audience that is to read them; without one it shows what is limited to nobody.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from knowledge.scope import Scope
 from knowledge.searching import search
 from knowledge.snapshot import Snapshot
 from knowledge.standing import standings
+from knowledge.teaching import lesson_seen, lessons_about, lessons_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from knowledge.config import Config
     from knowledge.readings import Clock
-
-_CANDIDATES = 30
-_ON_TOPIC = 0.5  # the share of a topic's weight that a lesson on it must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +184,16 @@ class KnowledgeBase:
         """A lesson that this bag has not given yet, about a topic if one is named; None where no lesson is about it."""
         snapshot = self._snapshot
         scope = _scope(snapshot, audience)
-        ids = _about(snapshot, topic, scope) if topic.strip() else _lessons(snapshot, scope)
+        ids = lessons_about(snapshot, topic, scope) if topic.strip() else lessons_in(snapshot, scope)
         if not ids:
             return None
         chosen, remaining = bag.draw(ids, random)
-        return _lesson(snapshot, scope, chosen, topic.strip(), remaining)
+        return lesson_seen(snapshot, scope, chosen, topic.strip(), remaining)
 
     def lesson_by_id(self, passage_id: str, topic: str = "", *, audience: Audience = ANYBODY) -> Lesson | None:
         """The same lesson again; None where no post that the audience may read holds it any more."""
         snapshot = self._snapshot
-        return _lesson(snapshot, _scope(snapshot, audience), passage_id, topic)
+        return lesson_seen(snapshot, _scope(snapshot, audience), passage_id, topic)
 
     def daily_lessons(
         self, last: "date", days: int, *, audience: Audience = ANYBODY
@@ -204,8 +202,8 @@ class KnowledgeBase:
         snapshot, known = self._snapshot, self._daily
         scope = _scope(snapshot, audience)
         if known is None or known.snapshot is not snapshot or known.asked != (last, days, scope):
-            drawn = daily(_lessons(snapshot, scope), last, days)
-            found = ((day, _lesson(snapshot, scope, each, "")) for day, each in drawn)
+            drawn = daily(lessons_in(snapshot, scope), last, days)
+            found = ((day, lesson_seen(snapshot, scope, each, "")) for day, each in drawn)
             lessons = tuple((day, lesson) for day, lesson in found if lesson)
             known = self._daily = _Daily(snapshot, (last, days, scope), lessons)
         return known.lessons
@@ -279,28 +277,3 @@ def _scope(
 ) -> Scope:
     """What an audience may look at."""
     return Scope(frozenset(sources), frozenset(without), public, hidden_from(audience, snapshot.limits))
-
-
-def _lesson(snapshot: Snapshot, scope: Scope, passage_id: str, topic: str, remaining: int = 0) -> Lesson | None:
-    """A lesson as it stands in the scope; None where it does not, or is none."""
-    number = snapshot.lessons.get(passage_id)
-    passage = None if number is None else scope.seen(snapshot.corpus.passages[number])
-    return None if passage is None else Lesson(passage, passage.places, topic, remaining)
-
-
-def _lessons(snapshot: Snapshot, scope: Scope) -> Sequence[str]:
-    """Every lesson that stands in the scope."""
-    if not scope.hidden:
-        return [*snapshot.lessons]
-    passages = snapshot.corpus.passages
-    return [each for each, number in snapshot.lessons.items() if any(map(scope.accepts, passages[number].places))]
-
-
-def _about(snapshot: Snapshot, topic: str, scope: Scope) -> Sequence[str]:
-    """The lessons in the scope that hold most of a topic's words, best first."""
-    query = snapshot.reader.read(topic)
-    passages = snapshot.corpus.passages
-    ranked = snapshot.rank(query.weights, len(passages) if scope.hidden else len(snapshot.lessons))
-    seen = (scope.seen(passages[number]) for number, _ in ranked if passages[number].id in snapshot.lessons)
-    terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in seen if lesson is not None)
-    return [each for each, held in terms if query.coverage(held, snapshot.vocabulary) >= _ON_TOPIC][:_CANDIDATES]
