@@ -91,6 +91,9 @@ def _add_manifest(
         help="commands alone; calls by name and direct messages too (the default); follow-ups in threads too",
     )
     manifest.add_argument("--many", action="store_true", help="many workspaces, or whole organisations, may install it")
+    manifest.add_argument(
+        "--sign-in", action="store_true", help="people sign in with Slack to read the posts, at --url"
+    )
     manifest.add_argument("--agent", action="store_true", help="an agent with suggested prompts, on Slack's paid plans")
     add_config_option(manifest)
 
@@ -195,7 +198,9 @@ def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> 
     config = load_config(arguments.config or (Path(named) if named else None))
     domains = domains_of([source.base_url for source in config.sources])
     groups = any(source.only_for and source.only_for.groups for source in config.sources)
-    wanted = Wanted(arguments.variant, arguments.url, domains, arguments.agent, arguments.many, groups)
+    wanted = Wanted(
+        arguments.variant, arguments.url, domains, arguments.agent, arguments.many, groups, arguments.sign_in
+    )
     print(json.dumps(build_manifest(read_names(environment), wanted), indent=2))
     return 0
 

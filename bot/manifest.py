@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.names import Names
 from bot.oauth_settings import REDIRECT_PATH
+from bot.signing_in import BACK_PATH
 from bot.surfaces import SURFACES, Kind, Surface, Variant, scopes_of, surfaces_of
 from bot.texts import ENGLISH, texts_in
 from bot.transport.http import PATH
@@ -38,18 +39,22 @@ class Wanted:
     many: bool = False
     """Whether many workspaces, and whole organisations, may install it."""
     groups: bool = False
+    sign_in: bool = False
+    """Whether people sign in with Slack to read the posts."""
 
 
 def build_manifest(names: Names, wanted: Wanted | None = None) -> Manifest:
     """The manifest for HTTP at a public URL, or for Socket Mode without one.
 
-    Raises ValueError for an agent that hears nothing but commands, and for many workspaces without a public URL.
+    Raises ValueError for an agent that hears nothing but commands, for many workspaces and for signing in without a public URL.
     """
     wanted = wanted or Wanted()
     if wanted.agent and wanted.variant == "slash":
         raise ValueError("an agent must hear messages: --agent needs --variant standard or full")
     if wanted.many and not wanted.public_url:
         raise ValueError("many workspaces install the bot over HTTP: --many needs --url")
+    if wanted.sign_in and not wanted.public_url:
+        raise ValueError("people sign in over HTTP: --sign-in needs --url")
     given = surfaces_of(
         wanted.variant,
         agent=wanted.agent,
@@ -88,8 +93,9 @@ def domains_of(base_urls: Collection[str]) -> tuple[str, ...]:
 
 
 def _redirects(wanted: Wanted) -> dict[str, list[str]]:
-    """Where Slack sends a browser back after an installation."""
-    return {"redirect_urls": [wanted.public_url.rstrip("/") + REDIRECT_PATH]} if wanted.many else {}
+    """Where Slack sends a browser back after an installation, and after somebody has signed in."""
+    paths = [path for path, is_wanted in ((REDIRECT_PATH, wanted.many), (BACK_PATH, wanted.sign_in)) if is_wanted]
+    return {"redirect_urls": [wanted.public_url.rstrip("/") + path for path in paths]} if paths else {}
 
 
 def _scopes(wanted: Wanted) -> dict[str, list[str]]:

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
+BACK_PATH = "/sign-in/slack/back"
+"""Where Slack sends people back to, below the address at which the posts are read: a redirect URL of the app."""
+
 By = Literal["", "slack", "secret"]
 
 _WAYS = ("slack", "secret")

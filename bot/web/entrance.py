@@ -15,11 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.parts import Parts
 from bot.settings import Settings, SettingsError
+from bot.signing_in import BACK_PATH
 from bot.web.drawing import Site
 from bot.web.gates import Gate, Here, Open, is_loopback
 from bot.web.open_id import OpenId
 from bot.web.sessions import LASTS, SignedCookie, Visitor
-from bot.web.sign_in import BACK, Cookies, SignIn
+from bot.web.sign_in import Cookies, SignIn
 from bot.web.tries import Tries
 from bot.workspaces import Origin, Workspaces
 from knowledge import KnowledgeError, load_config
@@ -67,7 +68,7 @@ def gate(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: W
         cookies=cookies,
         tries=Tries(parts.clock),
         open_id=OpenId(
-            client, settings.signing_in.client_id, settings.signing_in.client_secret, url + BACK, parts.clock
+            client, settings.signing_in.client_id, settings.signing_in.client_secret, url + BACK_PATH, parts.clock
         )
         if by_slack
         else None,

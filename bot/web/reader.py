@@ -73,6 +73,7 @@ class Reader:
             request,
             "post.html",
             post=contents.post,
+            sources=len(self.parts.knowledge_base.stats.sources),
             pieces=drawn,
             headings=headings if len(headings) >= _FEWEST_HEADINGS else [],
             about=(("reader-newer", newer), ("reader-older", older), ("reader-about", others)),

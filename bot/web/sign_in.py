@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.signing_in import BACK_PATH
 from bot.texts import Texts
 from bot.web.drawing import Site, draw
 from bot.web.headers import SAFETY, page, policy
@@ -22,8 +23,6 @@ from bot.web.tries import Tries
 
 logger = logging.getLogger(__name__)
 
-BACK = "/sign-in/slack/back"
-"""Where Slack sends people back to, below the reader's address: the app's redirect URL."""
 _SEE_OTHER = 303
 _LARGEST_FORM = 10_000  # bytes
 
@@ -80,7 +79,7 @@ class SignIn:
         leave = Route("/sign-out", self._leave, methods=["POST"])
         if self.open_id is None:
             return [Route("/sign-in", self._page), Route("/sign-in", self._secret_given, methods=["POST"]), leave]
-        slack = [Route("/sign-in/slack", self._to_slack), Route(BACK, self._back)]
+        slack = [Route("/sign-in/slack", self._to_slack), Route(BACK_PATH, self._back)]
         return [Route("/sign-in", self._page), *slack, leave]
 
     async def _page(self, request: Request) -> Response:

@@ -70,6 +70,15 @@ def test_over_http_every_address_is_that_of_the_bot() -> None:
     assert "'socket_mode_enabled': False" in str(built)
 
 
+def test_where_people_sign_in_slack_may_send_them_back() -> None:
+    for many, paths in ((False, ["/sign-in/slack/back"]), (True, ["/slack/oauth_redirect", "/sign-in/slack/back"])):
+        built: Any = build_manifest(Names(), Wanted(public_url=URL, sign_in=True, many=many))
+        check_manifest(built)
+        assert built["oauth_config"]["redirect_urls"] == [URL.rstrip("/") + path for path in paths]
+    with pytest.raises(ValueError, match="--sign-in needs --url"):
+        build_manifest(Names(), Wanted(sign_in=True))
+
+
 def test_in_socket_mode_there_is_no_address() -> None:
     built = build_manifest(Names())
     assert "https://" not in str(built)
@@ -171,6 +180,7 @@ def test_the_command_prints_what_it_is_asked_for(
     monkeypatch.chdir(tmp_path)
     options = ("--variant", "full", "--agent", "--url", URL)
     assert printed(capsys, *options) == build_manifest(Names(), Wanted("full", URL, agent=True))
+    assert printed(capsys, "--url", URL, "--sign-in") == build_manifest(Names(), Wanted(public_url=URL, sign_in=True))
     assert printed(capsys, COMMONPLACE_ASK_COMMAND="/q") == build_manifest(Names("/q"))
 
 

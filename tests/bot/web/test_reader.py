@@ -11,6 +11,7 @@ import pytest
 from yarl import URL
 
 from bot.policy import Policy
+from knowledge import Config, KnowledgeBase, SourceConfig
 from tests.bot.posts import CODE, CONTRACTS, REPEATED_IN, write_post
 from tests.bot.web.reading import base_of, reading
 
@@ -192,6 +193,17 @@ async def test_a_site_below_a_path_keeps_its_links_there(own_posts: Path) -> Non
     inner = re.findall(r'(?:href|action)="(/[^"]*)"', page)
     assert inner
     assert all(link.startswith("/bot/") for link in inner)
+
+
+async def test_of_several_sources_each_post_names_its_own(tmp_path: Path) -> None:
+    for name in ("blog", "wiki"):
+        (tmp_path / name).mkdir()
+        write_post(tmp_path / name, "post", f"In the {name}", f"Words of {name}.")
+    sources = tuple(SourceConfig(folder=tmp_path / name) for name in ("blog", "wiki"))
+    async with reading(KnowledgeBase.open(Config(sources=sources), "https://bot.example.com")) as session:
+        assert '<a href="/posts?source=wiki">in wiki</a>' in await read(session, "/posts/in-the-wiki")
+        listed = words(await read(session, "/posts"))
+        assert "Sources blog 1 wiki 1" in listed
 
 
 async def test_a_post_with_a_page_of_its_own_links_there(own_posts: Path) -> None:
