@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 
-DRAIN_SECONDS = 25.0  # most hosts kill a process 30 seconds after SIGTERM
+DRAIN_SECONDS = 20.0  # most hosts kill a process 30 seconds after SIGTERM, and the servers need a few before
 
 Work = Coroutine[object, object, None]
 OnError = Callable[[Exception], Awaitable[object]]

@@ -102,7 +102,8 @@ def report(error: Exception) -> str:
     reference = secrets.token_hex(3)
     mood, code = mood_of(error), _code(error)
     if mood is Mood.OPERATOR:
-        logger.warning("Slack refused (%s)%s: %s", code, _lacking(error), OPERATOR_FIXABLE[code], extra=seldom(code))
+        lacking = _lacking(error)
+        logger.warning("Slack refused (%s)%s: %s", code, lacking, OPERATOR_FIXABLE[code], extra=seldom(code + lacking))
     elif mood is Mood.USER:
         logger.info("Slack refused (%s)", code)
     elif mood is Mood.RETRYABLE:

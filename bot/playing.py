@@ -13,7 +13,6 @@ from time import time
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
-import aiohttp
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -21,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.app import build_app, slack_client
+from bot.app import build_app, slack_client, slack_session
 from bot.background import DRAIN_SECONDS, Background
 from bot.callers import Caller
 from bot.manifest import Wanted, build_manifest
@@ -158,7 +157,7 @@ async def _answering(
     knowledge_base: KnowledgeBase, names: Names, side: SlackSide, stage: _Stage, address: str
 ) -> AsyncIterator[tuple[str, ...]]:
     """The bot, connected to that side; gives questions that its posts answer."""
-    async with open_store("", now) as store, aiohttp.ClientSession() as session:
+    async with open_store("", now) as store, slack_session() as session:
         client = slack_client(session, side.api_url)
         background = Background()
         side.watch(lambda: background.is_busy)

@@ -11,7 +11,7 @@ from slack_sdk.http_retry.state import RetryState
 
 from bot.moods import MOODS, Mood
 
-LONGEST_WAIT = 20  # seconds; a stop waits 25 for what is under way, and nobody waits longer for an answer
+LONGEST_WAIT = 15  # seconds; a stop waits 20 for what is under way, and nobody waits longer for an answer
 _TRIES_AGAIN = 2
 _PAUSES = (0.5, 2.0)  # seconds before the second and the third try, where Slack names none
 _SERVER_ERROR, _TOO_MANY = 500, 429
@@ -20,7 +20,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 class TryAgain(AsyncRetryHandler):
-    """Waits out a rate limit of up to 20 seconds; repeats what failed in passing, unless that might post something twice.
+    """Waits out a rate limit of up to 15 seconds; repeats what failed in passing, unless that might post something twice.
 
     A connection that could not be made carried nothing, so whatever it was for is tried again.
     """

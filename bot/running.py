@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import aiohttp
@@ -119,9 +120,10 @@ def _readiness(parts: Parts, connections: Connections | None) -> Readiness:
 
 
 def _shared_folder(settings: Settings) -> Path:
-    """Where processes on this machine see each other: beside the file of a SQLite database, else in the data folder."""
-    file = read_address(settings.store_url).path
-    return (file.parent if file else settings.state or Path()) / "processes"
+    """Where processes on one database see each other: beside the file of a SQLite database, else in the data folder."""
+    address = read_address(settings.store_url)
+    folder = address.path.parent if address.path else settings.state or Path()
+    return folder / f"processes-{sha256(address.shown.encode()).hexdigest()[:8]}"
 
 
 async def _first(*events: asyncio.Event) -> None:

@@ -20,6 +20,7 @@ from bot.transport.impatience import ImpatientProtocol
 from bot.transport.requests import is_signed, read_body
 
 PATH = "/slack/events"
+_ENDS = 3  # seconds that a stop leaves requests to end in: Slack waits no longer for an answer
 LARGEST_BODY = 1_000_000  # bytes; Slack's own requests stay far below
 
 
@@ -104,7 +105,7 @@ async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]
         http=ImpatientProtocol,
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=int(DRAIN_SECONDS),
+        timeout_graceful_shutdown=_ENDS,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))

@@ -127,7 +127,7 @@ async def test_metrics_are_served_only_where_they_are_given(
 def test_the_unit_of_systemd_waits_for_what_is_under_way_and_the_image_looks_at_what_is_served() -> None:
     unit = (ROOT / "commonplace.service").read_text("utf-8")
     (seconds,) = re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
-    assert float(seconds) > DRAIN_SECONDS
+    assert float(seconds) > DRAIN_SECONDS + 10  # the servers and the scheduler end before it
     assert alive_route().path in (ROOT / "Dockerfile").read_text("utf-8")
 
 
