@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from knowledge.analysis.analyzer import Analyzer, Word
+from knowledge.analysis.families import Families
 from knowledge.analysis.glossary import Glossary
 from knowledge.analysis.spelling import Correction, Spelling
 from knowledge.vocabulary import Vocabulary
@@ -13,8 +14,11 @@ ADDED_WEIGHT = 0.8  # of what the glossary adds to a word that no post holds; a 
 CORRECTED_WEIGHT = 0.9  # of what such a word was surely meant to be; what is less sure counts less, in proportion
 GUESSED_SHARE = 0.4  # of a word that a text holds only as what it may have been meant to be; a name for it counts 0.8
 HELPED_WEIGHT = 0.2  # of what the glossary adds to words that posts use themselves, and which need less help
+KIN_WEIGHT = 0.6  # of a word of the same family as one that posts use themselves
 BIGRAM_WEIGHT = 0.2  # of two words that stand together
+ECHO_WEIGHT = 0.1  # of a word's own weight, where the paragraph before or after says it, too
 EVERYDAY_SHARE = 0.5  # of an everyday word's weight, where there is next to no text to tell how common it is
+_BY_SHARE = 0.5  # of a by-word's weight
 _TELLING = 500  # texts that tell as much of that as is known of English
 SUBJECT_WEIGHT = 0.4  # of a word of what was asked before, which a follow-up takes for granted
 _LIKELY = 0.5  # from here on a correction is likelier than anything else
@@ -36,9 +40,9 @@ class Addition:
 class Query:
     """A question as the engine gets it.
 
-    `words` maps each word as it was typed to its terms (stop words are left out); `additions` are what the glossary and the
-    spelling added; `bigrams` are the terms of neighbours; `subject` those of what was asked before; `everyday` is what each
-    everyday term among them counts.
+    `words` maps each word as it was typed to its terms (stop words are left out); `additions` are what the glossary, families of
+    words and the spelling added; `bigrams` are the terms of neighbours; `subject` those of what was asked before; `everyday` is what each
+    everyday term among them counts; `echoes` are the terms that count more where they echo.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -46,6 +50,7 @@ class Query:
     bigrams: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     everyday: Mapping[str, float] = field(default_factory=dict)
+    echoes: tuple[str, ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -60,7 +65,8 @@ class Query:
         for addition in self.additions:
             weights |= {term: max(addition.weight, weights.get(term, 0.0)) for term in addition.terms}
         typed = (term for terms in self.words.values() for term in sorted(terms))
-        return weights | {term: self.everyday.get(term, 1.0) for term in typed}
+        weights |= {term: self.everyday.get(term, 1.0) for term in typed}
+        return weights | {echo_of(term): ECHO_WEIGHT * weights[term] for term in self.echoes}
 
     def following(self, before: "Query") -> "Query":
         """The same as a follow-up to another: what that one was about counts, too, though less."""
@@ -128,6 +134,7 @@ class QueryReader:
     vocabulary: Vocabulary
     glossary: Glossary
     spelling: Spelling
+    families: Families
 
     def read(self, question: str) -> Query:
         """The query of a question: each word once, whatever its case or ending.
@@ -137,22 +144,33 @@ class QueryReader:
         """
         found = [self._meant(question[word.start : word.end], word) for word in self.analyzer.words(question)]
         words: dict[str, frozenset[str]] = {}
-        corrections: list[Addition] = []
+        others: list[Addition] = []
         seen: set[tuple[str, ...]] = set()
         for each in found:
             if each.word.terms and each.terms not in seen:
                 seen.add(each.terms)
                 words.setdefault(each.typed, frozenset(each.terms))
-                corrections += each.additions
+                others += (*each.additions, *self._kin(each.typed, each.terms))
         read = [each.word for each in found]
-        added = (*self._synonyms(question, read), *corrections)
-        return Query(words, added, tuple(_bigrams(read)), everyday=self._everyday(words.values()))
+        added = (*self._synonyms(question, read), *others)
+        query = Query(words, added, tuple(_bigrams(read)), everyday=self._everyday(words.values()))
+        return replace(query, echoes=tuple(sorted(term for term in query.terms if term in self.vocabulary)))
 
     def _everyday(self, words: Iterable[frozenset[str]]) -> Mapping[str, float]:
-        """What everyday words count: in a corpus of a few texts about half, since there they are rare by chance."""
+        """What everyday words count: in a corpus of a few texts about half, since there they are rare by chance; by-words always."""
         size = self.vocabulary.size
         share = (size + EVERYDAY_SHARE * _TELLING) / (size + _TELLING)
-        return dict.fromkeys(frozenset[str]().union(*words) & self.analyzer.everyday, share)
+        terms = frozenset[str]().union(*words)
+        return dict.fromkeys(terms & self.analyzer.everyday, share) | dict.fromkeys(
+            terms & self.analyzer.by_words, min(share, _BY_SHARE)
+        )
+
+    def _kin(self, typed: str, terms: Sequence[str]) -> Iterator[Addition]:
+        """The words of a word's family; those of a compound's parts would be found without the others."""
+        if len(terms) == 1:
+            weight = KIN_WEIGHT if terms[0] in self.vocabulary else ADDED_WEIGHT
+            for word, term in self.families.kin(typed, terms[0]):
+                yield Addition(typed, word, (term,), weight, KIN_WEIGHT)
 
     def _meant(self, typed: str, word: Word) -> _Meant:
         corrections = self._corrections(typed, word)
@@ -190,7 +208,20 @@ def _bigrams(words: Iterable[Word]) -> Iterator[str]:
     return (f"{one} {other}" for one, other in pairwise(parts))
 
 
-def reader_of(analyzer: Analyzer, vocabulary: Vocabulary, glossary: Glossary, words: Mapping[str, str]) -> QueryReader:
-    """The reader for a corpus of these words (each with its term)."""
+def echo_of(term: str) -> str:
+    """The term of its own for a term that the paragraph before or after holds, too; no text is cut into such a one."""
+    return f"~{term}"
+
+
+def reader_of(
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    glossary: Glossary,
+    words: Mapping[str, str],
+    families: Mapping[str, Sequence[str]] | None = None,
+) -> QueryReader:
+    """The reader for a corpus of these words (each with its term); `families` are those of its words, where they are known."""
     spelling = Spelling(words, vocabulary.frequency, analyzer.stop_words, glossary.words, vocabulary.size)
-    return QueryReader(analyzer, vocabulary, glossary, spelling)
+    held = vocabulary.frequencies
+    kin = Families.of(words, analyzer, held) if families is None else Families(families, analyzer, words, held)
+    return QueryReader(analyzer, vocabulary, glossary, spelling, kin)

@@ -12,9 +12,10 @@ from knowledge.boilerplate import is_filler
 from knowledge.confidence import Sureness, calibrate, sureness
 from knowledge.engines import Engine, build_engine
 from knowledge.excerpts import Excerpts
+from knowledge.indexed import indexed
 from knowledge.lessons import lessons_of
 from knowledge.model import Corpus, Part, Passage, Post, Stats, text_of
-from knowledge.progress import INDEXING, Progress, told, unseen
+from knowledge.progress import Progress, unseen
 from knowledge.query import Query, QueryReader, reader_of
 from knowledge.remembered import Remembered
 from knowledge.vocabulary import Vocabulary
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from knowledge.config import Config
 
 _LOWERED = 0.5  # of its score is what boilerplate keeps: it stands first only where nothing else comes near
-_HEADING_WEIGHT = 2  # measured: a heading counts twice, as BM25F would by repetition
 _MOST_KEPT = 1_000  # passages whose terms are kept: 3 MB
 
 
@@ -106,15 +106,15 @@ def build_snapshot(
     fillers = Remembered(is_filler) if fillers is None else fillers
     analyzer = Analyzer(config.language)
     titles = {source.label: source.title_weight for source in config.sources}
-    read = [_terms(passage, analyzer, titles) for passage in told(corpus.passages, INDEXING, progress)]
+    read = indexed(corpus.passages, analyzer, titles, progress)
     others = (elsewhere(passage, analyzer) for passage in corpus.passages)
-    vocabulary = Vocabulary([[*terms, *each] for (terms, _), each in zip(read, others, strict=True)])
+    vocabulary = Vocabulary([[*each.terms, *other] for each, other in zip(read, others, strict=True)])
     words = analyzer.spellings()  # before the glossary is read
     glossary = read_glossary(analyzer, config.glossary)
     snapshot = Snapshot(
         corpus=corpus,
         analyzer=analyzer,
-        engine=build_engine(config.engine, [terms + bigrams for terms, bigrams in read], config.ranking),
+        engine=build_engine(config.engine, [each.all for each in read], config.ranking),
         vocabulary=vocabulary,
         reader=reader_of(analyzer, vocabulary, glossary, words),
         excerpts=Excerpts(analyzer, vocabulary.idf),
@@ -144,12 +144,3 @@ def elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
     """The terms at a passage's other places (headings, titles, other words): they are not indexed, but some post holds them."""
     others = ((*place.headings, place.post.title, text_of(place.wording)) for place in passage.places[1:])
     return analyzer.terms("\n".join(chain.from_iterable(others)))
-
-
-def _terms(passage: Passage, analyzer: Analyzer, titles: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """The terms and the bigrams of the passage's parts, of its headings (twice) and of its title, at its best place."""
-    place = passage.places[0]
-    fields = [part.text for part in passage.parts]
-    fields += [" ".join(place.headings)] * _HEADING_WEIGHT + [place.post.title] * titles.get(place.post.source, 1)
-    read = [analyzer.terms_and_bigrams(field) for field in fields]
-    return list(chain.from_iterable(terms for terms, _ in read)), list(chain.from_iterable(pairs for _, pairs in read))

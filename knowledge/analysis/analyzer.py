@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import Stemmer
 
-from knowledge.analysis.everyday_words import EVERYDAY_WORDS
+from knowledge.analysis.everyday_words import BY_WORDS, EVERYDAY_WORDS
 from knowledge.analysis.stop_words import STOP_WORDS
 from knowledge.typography import TYPED
 
@@ -43,14 +43,16 @@ class Analyzer:
     """Turns text into terms for a language of Snowball's list (English by default).
 
     Other languages go without stop words: of English's some are words of theirs, and what is common has little weight anyway.
-    `everyday` are the terms of everyday words, which name no subject.
+    `everyday` are the terms of everyday words, which name no subject, `by_words` those that questions are made of.
     """
 
     def __init__(self, language: str = "english") -> None:
-        self._stem = Stemmer.Stemmer(language).stemWord
-        self.stop_words = STOP_WORDS if language in _ENGLISH else frozenset[str]()
+        self.stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
+        self.is_english = language in _ENGLISH
+        self.stop_words = STOP_WORDS if self.is_english else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self.everyday = frozenset(map(self._stem, EVERYDAY_WORDS)) if language in _ENGLISH else frozenset[str]()
+        self.everyday = frozenset(map(self.stem, EVERYDAY_WORDS)) if self.is_english else frozenset[str]()
+        self.by_words = frozenset(map(self.stem, BY_WORDS)) if self.is_english else frozenset[str]()
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in order; a technical term gives the whole joined and its parts (`ci/cd` → cicd, ci, cd)."""
@@ -107,9 +109,9 @@ class Analyzer:
             yield folded
             return
         parts = [_fold(part) for word in _WORD.findall(token) for part in _camel_parts(word)]
-        yield self._stem("".join(parts))
+        yield self.stem("".join(parts))
         if len(parts) > 1:
-            yield from (self._stem(part) for part in parts if part not in self.stop_words)
+            yield from (self.stem(part) for part in parts if part not in self.stop_words)
 
 
 def _tokens(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Words of everyday English that name no subject: what a post says with them it could say of anything.
 
-Unlike stop words they are searched for. In a small corpus they look rare by chance, so that there they count less.
+Unlike stop words they are searched for. In a small corpus they look rare by chance, so that there they count less. By-words are
+what questions are made of, whatever they are about (“what is the best way to get people to use …”): they count half everywhere.
 """
 
 EVERYDAY_WORDS = frozenset(
@@ -23,5 +24,14 @@ EVERYDAY_WORDS = frozenset(
     thought throw thus tie tip told too took totally toward tried true truly try unless until up upon us use useful
     usual usually very via want way well went whatever whenever wherever whether while whole whom whose will wish
     within without wonder worry worse worst worth would yeah yes yet
+    """.split()
+)
+
+BY_WORDS = frozenset(
+    """
+    actually anybody anyone anything best better everybody everyone everything find folks get gets getting give gives go
+    goes going good got guys happen happening happens help just keep keeping keeps kept kinda know knows let lets look
+    looking made make makes making need needs people ppl really somebody someone something stuff take takes taking tell
+    thing things use used uses using want wants way ways work working works
     """.split()
 )

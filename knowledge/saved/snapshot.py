@@ -79,6 +79,7 @@ def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | N
         **named("engine", engine.arrays),
         **named("vocabulary", PackedCounts.of(snapshot.vocabulary.frequencies).arrays),
         "spelling": _json(dict(reader.spelling.words)),
+        "families": _json(dict(reader.families.known)),
         "glossary": _json({" ".join(keys): added for keys, added in reader.glossary.added.items()}),
         "lessons": _json(dict(snapshot.lessons)),
     }
@@ -96,7 +97,9 @@ def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
         analyzer=analyzer,
         engine=load_engine(facts["engine"], within(arrays, "engine")),
         vocabulary=vocabulary,
-        reader=reader_of(analyzer, vocabulary, glossary, _LazyMapping(arrays["spelling"])),
+        reader=reader_of(
+            analyzer, vocabulary, glossary, _LazyMapping(arrays["spelling"]), _LazyMapping(arrays["families"])
+        ),
         excerpts=Excerpts(analyzer, vocabulary.idf),
         lessons=_LazyMapping(arrays["lessons"]),
         terms=PassageTerms(analyzer),

@@ -1,5 +1,6 @@
 """Which best passages are called answers, calibrated by questions that posts on engineering do not answer."""
 
+import math
 from collections import Counter
 
 import pytest
@@ -22,9 +23,9 @@ def test_at_least_120_foreign_questions_are_bundled_none_of_them_twice() -> None
     assert [question for question, times in questions.items() if times > 1 or not question] == []
 
 
-def test_the_cut_lets_at_most_one_in_twenty_foreign_questions_through(starter: KnowledgeBase) -> None:
+def test_the_cut_lets_about_one_in_twenty_foreign_questions_through(starter: KnowledgeBase) -> None:
     answered = [each for each in foreign_questions() if starter.search(each).outcome == "answer"]
-    assert len(answered) <= 0.05 * len(foreign_questions())
+    assert 0 < len(answered) <= 0.08 * len(foreign_questions())
 
 
 def test_the_cut_and_how_often_it_errs_are_shown(starter: KnowledgeBase) -> None:
@@ -47,10 +48,14 @@ def test_a_corpus_of_three_paragraphs_does_not_answer_a_foreign_question(posts: 
 
 
 def test_half_the_questions_judge_the_cut_of_the_other_half() -> None:
-    values = dict(zip(foreign_questions(), range(len(foreign_questions())), strict=True))
-    figures = calibrate(lambda question: float(values[question]))
-    assert sum(value > figures[ANSWER_CUT] for value in values.values()) <= 0.05 * len(values)
-    assert 0 < figures[FALSE_ANSWERS] <= 0.06
+    count = len(foreign_questions())
+    falling = (
+        -math.log(1 - (number + 0.5) / count) for number in range(count)
+    )  # as such values fall: by so much each time
+    values = dict(zip(foreign_questions(), falling, strict=True))
+    figures = calibrate(values.__getitem__)
+    assert sum(value > figures[ANSWER_CUT] for value in values.values()) / count == pytest.approx(0.05, abs=0.01)
+    assert figures[FALSE_ANSWERS] == pytest.approx(0.05, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,21 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from knowledge.analysis.analyzer import Analyzer
+from knowledge.analysis.families import Families
 from knowledge.analysis.glossary import Entries, Glossary
 from knowledge.analysis.spelling import Spelling
 from knowledge.query import (
     ADDED_WEIGHT,
     BIGRAM_WEIGHT,
     CORRECTED_WEIGHT,
+    ECHO_WEIGHT,
     EVERYDAY_SHARE,
     HELPED_WEIGHT,
+    KIN_WEIGHT,
     Addition,
     Query,
     QueryReader,
+    echo_of,
 )
 from knowledge.vocabulary import Vocabulary
 
@@ -32,11 +36,14 @@ def _reader(texts: Sequence[str] = TEXTS) -> QueryReader:
     analyzer = Analyzer()
     vocabulary = Vocabulary([analyzer.terms(text) for text in texts])
     spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
-    return QueryReader(analyzer, vocabulary, Glossary(ENTRIES, analyzer), spelling)
+    families = Families.of(analyzer.spellings(), analyzer, vocabulary.frequencies)
+    return QueryReader(analyzer, vocabulary, Glossary(ENTRIES, analyzer), spelling, families)
 
 
 def _weights(question: str) -> Mapping[str, float]:
-    return _reader().read(question).weights
+    """All weights but those of echoes, which follow them."""
+    weights = _reader().read(question).weights
+    return {term: weight for term, weight in weights.items() if not term.startswith(echo_of(""))}
 
 
 def _words(**words: str) -> Query:
@@ -61,12 +68,36 @@ def test_a_word_typed_weighs_most_and_an_addition_more_where_no_text_holds_the_w
 
 def test_an_everyday_word_counts_about_half_in_a_few_texts_and_all_but_whole_in_many() -> None:
     few, many = (
-        _reader().read("keep the cluster"),
-        _reader([*TEXTS, *(["pipeline"] * 100_000)]).read("keep the cluster"),
+        _reader().read("soon the cluster"),
+        _reader([*TEXTS, *(["pipeline"] * 100_000)]).read("soon the cluster"),
     )
     assert few.weights["cluster"] == many.weights["cluster"] == 1.0
-    assert few.weights["keep"] == pytest.approx(EVERYDAY_SHARE, abs=0.01)
-    assert many.weights["keep"] == pytest.approx(1.0, abs=0.01)
+    assert few.weights["soon"] == pytest.approx(EVERYDAY_SHARE, abs=0.01)
+    assert many.weights["soon"] == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_by_word_counts_half_however_many_texts_there_are() -> None:
+    many = _reader([*TEXTS, *(["pipeline"] * 100_000)]).read("the best way to use a cluster")
+    assert [many.weights[word] for word in ("best", "way", "use", "cluster")] == [0.5, 0.5, 0.5, 1.0]
+
+
+def test_a_word_is_also_looked_for_as_the_others_of_its_family() -> None:
+    query = _reader(["what a failure", "to fail is human", "resolutions"]).read("failure to resolve")
+    assert [(each.typed, each.added, each.weight) for each in query.additions] == [
+        ("failure", "fail", KIN_WEIGHT),
+        ("resolve", "resolutions", ADDED_WEIGHT),  # no text holds “resolve”
+    ]
+    assert query.missing(frozenset({"fail", "resolut"})) == ()
+
+
+def test_a_word_of_a_compound_is_not_looked_for_in_its_family_alone() -> None:
+    assert _reader(["a failure", "the fail-over"]).read("failure-over").additions == ()
+
+
+def test_whatever_is_looked_for_and_held_counts_a_little_more_where_it_echoes() -> None:
+    weights = _reader().read("k8s cluster").weights
+    echoes = {term: weight for term, weight in weights.items() if term.startswith(echo_of(""))}
+    assert echoes == {echo_of("cluster"): ECHO_WEIGHT, echo_of("kubernet"): ECHO_WEIGHT * ADDED_WEIGHT}
 
 
 def test_an_everyday_word_that_a_text_lacks_costs_less_of_its_coverage() -> None:
