@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audiences import Audiences, Groups, Standing
 from bot.parts import Parts
 from bot.settings import Settings, SettingsError
 from bot.signing_in import BACK_PATH
@@ -22,8 +23,9 @@ from bot.web.open_id import OpenId
 from bot.web.sessions import LASTS, SignedCookie, Visitor
 from bot.web.sign_in import Cookies, SignIn
 from bot.web.tries import Tries
-from bot.workspaces import Origin, Workspaces
-from knowledge import KnowledgeError, load_config
+from bot.workspaces import Identity, Origin, Workspaces, speaking
+from knowledge import Audience, KnowledgeError, load_config
+from knowledge.access import ANYBODY
 from knowledge.model import FILE_NAME
 
 _ATTEMPT = timedelta(minutes=10)
@@ -56,12 +58,6 @@ def gate(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: W
         SignedCookie("commonplace-session", key, parts.clock, LASTS, secure=secure),
         SignedCookie("commonplace-sign-in", key, parts.clock, _ATTEMPT, secure=secure),
     )
-
-    async def is_ours(visitor: Visitor) -> bool:
-        origins = [Origin(team_id=visitor.team)]
-        origins += [Origin(visitor.enterprise, visitor.team, org_wide=True)] if visitor.enterprise else []
-        return any([await workspaces.at(origin) is not None for origin in origins])
-
     return SignIn(
         site=Site(settings.names.bot, url),
         language=settings.policy.language,
@@ -72,9 +68,37 @@ def gate(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: W
         )
         if by_slack
         else None,
-        is_ours=is_ours if by_slack else None,
+        visitors=SlackVisitors(Audiences(parts.knowledge_base, Groups()), workspaces, client) if by_slack else None,
         secret="" if by_slack else settings.signing_in.secret,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SlackVisitors:
+    """People who signed in with Slack: who they are there decides what they may read here."""
+
+    audiences: Audiences
+    workspaces: Workspaces
+    client: AsyncWebClient
+
+    async def are_ours(self, visitor: Visitor) -> bool:
+        """Whether the bot is installed where they are from."""
+        return await self._identity(visitor) is not None
+
+    async def audience(self, visitor: Visitor) -> Audience:
+        """What they may read where nobody else does: what is for their workspace and groups, and for no channel."""
+        identity = await self._identity(visitor)
+        if identity is None:
+            return ANYBODY
+        here = frozenset({visitor.team, visitor.enterprise} - {""})
+        standing = Standing(identity.tenant, here, visitor.person, alone=True)
+        return (await self.audiences.readers(standing, speaking(self.client, identity))).own
+
+    async def _identity(self, visitor: Visitor) -> Identity | None:
+        found = await self.workspaces.at(Origin(team_id=visitor.team))
+        if found is None and visitor.enterprise:
+            found = await self.workspaces.at(Origin(visitor.enterprise, visitor.team, org_wide=True))
+        return found
 
 
 @dataclass(slots=True)

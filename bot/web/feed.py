@@ -1,21 +1,22 @@
 """Lessons as an Atom feed (RFC 4287): one a day, the same for everybody who asks on that day."""
 
+from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlsplit
 
 from bot.views.lesson import whole
 from bot.web.drawing import draw
 from bot.web.showing import Showing
-from knowledge import KnowledgeBase
+from knowledge import Lesson
 
 DAYS = 14  # so many of the last days are in the feed
 
 
-def feed(posts: KnowledgeBase, show: Showing, url: str) -> str:
-    """The feed of the last days' lessons, which is reached at this URL."""
+def feed(lessons: Sequence[tuple[date, Lesson]], show: Showing, url: str) -> str:
+    """The feed of these days' lessons, the newest last, which is reached at this URL."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    lessons = reversed(posts.daily_lessons(show.today, DAYS))
-    entries = [(day, lesson, whole(lesson.passage)) for day, lesson in lessons]
+    entries = [(day, lesson, whole(lesson.passage)) for day, lesson in reversed(lessons)]
     return draw(
         "lessons.atom",
         show.site,

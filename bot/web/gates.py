@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from bot.web.headers import SAFETY
 from bot.web.sessions import Visitor
+from knowledge import Audience
+from knowledge.access import ANYBODY
 
 EVERYBODY = Visitor()
 
@@ -28,8 +30,12 @@ class Gate(Protocol):
         """Who it is; None for somebody who may not look."""
         ...
 
+    async def audience(self, visitor: Visitor) -> Audience:
+        """What they may read."""
+        ...
+
     def ask(self, request: Request) -> Response:
-        """What is said to somebody who may not."""
+        """What is said to somebody who may not look."""
         ...
 
     def routes(self) -> Sequence[Route]:
@@ -46,6 +52,9 @@ class Open:
 
     async def visitor(self, request: Request) -> Visitor | None:  # noqa: ARG002 - anybody
         return EVERYBODY if self.is_open() else None
+
+    async def audience(self, visitor: Visitor) -> Audience:  # noqa: ARG002 - anybody
+        return ANYBODY
 
     def ask(self, request: Request) -> Response:  # noqa: ARG002 - anybody
         said = "The posts are not for everybody any more. Whoever runs this has to switch sign-in on."
@@ -64,6 +73,9 @@ class Here:
     async def visitor(self, request: Request) -> Visitor | None:
         return EVERYBODY if is_loopback(request.url.hostname or "") else None
 
+    async def audience(self, visitor: Visitor) -> Audience:  # noqa: ARG002 - whoever sits there
+        return ANYBODY
+
     def ask(self, request: Request) -> Response:  # noqa: ARG002 - anybody
         return PlainTextResponse("These pages are for this computer alone.", 403, SAFETY)
 
@@ -79,12 +91,13 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def guarded(gate: Gate, page: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+def guarded(gate: Gate, page: Callable[[Request, Audience], Response]) -> Callable[[Request], Awaitable[Response]]:
     """The page, made beside the event loop, for whoever the gate lets look; for others what the gate says."""
 
     async def shown(request: Request) -> Response:
-        if await gate.visitor(request) is None:
+        visitor = await gate.visitor(request)
+        if visitor is None:
             return gate.ask(request)
-        return await run_in_threadpool(page, request)
+        return await run_in_threadpool(page, request, await gate.audience(visitor))
 
     return shown

@@ -24,15 +24,28 @@ from bot.web.headers import SAFETY, page
 from bot.web.languages import texts_for
 from bot.web.listing import Wish, listing, newest_first
 from bot.web.showing import Showing
-from knowledge import ShuffleBag
+from knowledge import Audience, ShuffleBag
+from knowledge.access import ANYBODY
 from knowledge.model import Post
-from knowledge.results import Results
+from knowledge.results import Hit
 from knowledge.staleness import with_staleness
 
 _FEWEST_HEADINGS = 4  # of a post that gets a list of them
 _NEWEST = 6  # posts on the first page
 _MORE = 10  # paragraphs beyond the answer
 _MOST_DIGITS = 9  # of a page's number
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the page of a search shows: its sentence, how the question was read, the answer, what comes next."""
+
+    question: str
+    statement: str = ""
+    reading: str = ""
+    hits: tuple[Hit, ...] = ()
+    more: tuple[Hit, ...] = ()
+    asked_for_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +56,29 @@ class Reader:
     site: Site
     gate: Gate
 
-    def home(self, request: Request) -> Response:
+    def home(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """A field to ask in, the lesson of the day and the newest posts."""
         posts = self.parts.knowledge_base
-        today = posts.daily_lessons(self._now, DAYS)
+        today = posts.daily_lessons(self._now, DAYS, audience=audience)
         lesson = today[-1][1] if today else None
-        newest = newest_first(posts.posts)[:_NEWEST]
+        newest = newest_first(posts.posts_for(audience))[:_NEWEST]
         said = whole(lesson.passage) if lesson else None
         return self._page(request, "home.html", lesson=lesson, said=said, newest=newest)
 
-    def posts(self, request: Request) -> Response:
+    def posts(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """The list of posts."""
         asked = request.query_params
         number = asked.get("page", "")
         is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
         wish = Wish(asked.get("tag", ""), asked.get("source", ""), max(1, int(number)) if is_number else 1)
-        return self._page(request, "posts.html", found=listing(self.parts.knowledge_base.posts, wish))
+        return self._page(request, "posts.html", found=listing(self.parts.knowledge_base.posts_for(audience), wish))
 
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """A post with its passages, or what else may be meant."""
         slug = request.path_params["slug"]
-        contents = self.parts.knowledge_base.contents(slug)
+        contents = self.parts.knowledge_base.contents(slug, audience=audience)
         if contents is None:
-            return self._elsewhere(request, slug)
+            return self._elsewhere(request, slug, audience)
         drawn = pieces(contents)
         headings = [each for each in drawn if isinstance(each, Heading) and each.anchor]
         newer, older, others = _by_age(contents.post, contents.about)
@@ -73,69 +86,57 @@ class Reader:
             request,
             "post.html",
             post=contents.post,
-            sources=len(self.parts.knowledge_base.stats.sources),
+            sources=len(self.parts.knowledge_base.sources(audience)),
             pieces=drawn,
             headings=headings if len(headings) >= _FEWEST_HEADINGS else [],
             about=(("reader-newer", newer), ("reader-older", older), ("reader-about", others)),
         )
 
-    def search(self, request: Request) -> Response:
+    def search(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """The same answer as in Slack; below it, where wanted, what comes next."""
         question = request.query_params.get("q", "").strip()
-        texts, more = self._texts(request), bool(request.query_params.get("more"))
+        more = bool(request.query_params.get("more"))
+        found = self._answered(question, self._texts(request), audience, more=more)
+        return self._page(request, "search.html", found=found)
+
+    def _answered(self, question: str, texts: Texts, audience: Audience, *, more: bool) -> _Found:
         if not question:
-            return self._found(request, "", None)
+            return _Found(question)
         if len(question) > LONGEST_QUESTION:
             long = texts("reader-long", length=len(question), most=LONGEST_QUESTION)
-            return self._found(request, question[:LONGEST_QUESTION], None, long)
-        results = self._search(question)
-        return self._found(request, question, results, statement(results, texts), more=more)
+            return _Found(question[:LONGEST_QUESTION], long)
+        posts = self.parts.knowledge_base
+        results = with_staleness(posts.search(question, audience=audience), self._now, self.parts.policy.stale_after)
+        shown = [hit.passage.id for hit in results.leading]
+        further = posts.search(question, _MORE, without=shown, audience=audience).hits if more and shown else ()
+        said, read = statement(results, texts), reading(results, texts)
+        return _Found(question, said, read, results.leading, further, asked_for_more=more)
 
-    def _found(
-        self, request: Request, question: str, results: Results | None, said: str = "", *, more: bool = False
-    ) -> Response:
-        hits = results.leading if results else ()
-        shown = [hit.passage.id for hit in hits]
-        further = self.parts.knowledge_base.search(question, _MORE, without=shown).hits if more and hits else ()
-        return self._page(
-            request,
-            "search.html",
-            question=question,
-            statement=said,
-            reading=reading(results, self._texts(request)) if results else "",
-            hits=hits,
-            more=further,
-            asked_for_more=more,
-        )
-
-    def lesson(self, request: Request) -> Response:
+    def lesson(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """A lesson, on a topic if one is named; another one each time."""
         topic = request.query_params.get("topic", "").strip()[:LONGEST_QUESTION]
-        found = self.parts.knowledge_base.lesson(ShuffleBag(), self.parts.random, topic)
+        found = self.parts.knowledge_base.lesson(ShuffleBag(), self.parts.random, topic, audience=audience)
         said = whole(found.passage) if found else None
         return self._page(request, "lesson.html", kept=False, lesson=found, said=said, topic=topic)
 
-    def feed(self, request: Request) -> Response:
+    def feed(self, request: Request, audience: Audience = ANYBODY) -> Response:
         """A lesson a day, as Atom."""
         texts = self._texts(request)
-        content = feed(self.parts.knowledge_base, self._showing(texts), self.site.url or str(request.base_url))
+        lessons = self.parts.knowledge_base.daily_lessons(self._now, DAYS, audience=audience)
+        content = feed(lessons, self._showing(texts), self.site.url or str(request.base_url))
         return page(request, content, media_type="application/atom+xml")
 
-    def _elsewhere(self, request: Request, slug: str) -> Response:
+    def _elsewhere(self, request: Request, slug: str, audience: Audience) -> Response:
         """Where a post that is not here has gone, else a page that says it is not here, with what may be meant."""
         bare = slug.strip("/")
         if not bare:
             return RedirectResponse(self.site.to("/posts"), 308, SAFETY)
-        if found := self.parts.knowledge_base.moved(bare):
+        if found := self.parts.knowledge_base.moved(bare, audience=audience):
             return RedirectResponse(self.site.to(f"/posts/{quote(found.slug or '')}"), 308, SAFETY)
         words = " ".join(bare.rpartition("/")[2].replace("-", " ").replace("_", " ").split())[:LONGEST_QUESTION]
-        hits = self.parts.knowledge_base.search(words).hits
+        hits = self.parts.knowledge_base.search(words, audience=audience).hits
         nearest = {hit.places[0].post.slug: hit.places[0].post for hit in hits}.values()
         return self._page(request, "gone.html", 404, meant=words, nearest=list(nearest))
-
-    def _search(self, question: str) -> Results:
-        found = self.parts.knowledge_base.search(question)
-        return with_staleness(found, self._now, self.parts.policy.stale_after)
 
     @property
     def _now(self) -> date:

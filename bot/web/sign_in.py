@@ -3,8 +3,9 @@
 import hmac
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from slack_sdk.errors import SlackClientError
@@ -20,13 +21,25 @@ from bot.web.languages import texts_for
 from bot.web.open_id import NotSignedInError, OpenId
 from bot.web.sessions import SignedCookie, Visitor
 from bot.web.tries import Tries
+from knowledge import Audience
+from knowledge.access import ANYBODY
 
 logger = logging.getLogger(__name__)
 
 _SEE_OTHER = 303
 _LARGEST_FORM = 10_000  # bytes
 
-Ours = Callable[[Visitor], Awaitable[bool]]
+
+class Visitors(Protocol):
+    """What is known of people who sign in with Slack."""
+
+    async def are_ours(self, visitor: Visitor) -> bool:
+        """Whether the bot is installed where they are from."""
+        ...
+
+    async def audience(self, visitor: Visitor) -> Audience:
+        """What they may read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Cookies:
 class SignIn:
     """Lets those look who have signed in: by Slack where there is an `open_id`, else by the secret.
 
-    `is_ours` says whether the bot is installed where somebody is from; it is asked at every page.
+    `visitors` are asked at every page whether the bot is installed where somebody is from, and what they may read.
     """
 
     site: Site
@@ -49,7 +62,7 @@ class SignIn:
     cookies: Cookies
     tries: Tries
     open_id: OpenId | None = None
-    is_ours: Ours | None = None
+    visitors: Visitors | None = None
     secret: str = field(default="", repr=False)
     can_leave: bool = True
 
@@ -63,7 +76,11 @@ class SignIn:
         found = Visitor(*held) if held and len(held) == len(Visitor.__slots__) else None
         if found is None or bool(self.open_id) != bool(found.person):
             return None
-        return found if self.is_ours is None or await self.is_ours(found) else None
+        return found if self.visitors is None or await self.visitors.are_ours(found) else None
+
+    async def audience(self, visitor: Visitor) -> Audience:
+        """What everybody may read; of somebody known to Slack what they may."""
+        return ANYBODY if self.visitors is None else await self.visitors.audience(visitor)
 
     def ask(self, request: Request) -> Response:
         """To the page to sign in on, and from there back to what was asked for."""
@@ -124,7 +141,7 @@ class SignIn:
             visitor = await self.open_id.visitor(given["code"], nonce)
         except (NotSignedInError, SlackClientError) as error:
             return self._failed(request, wanted, "sign-in-failed", type(error).__name__)
-        if self.is_ours is not None and not await self.is_ours(visitor):
+        if self.visitors is not None and not await self.visitors.are_ours(visitor):
             return self._failed(request, wanted, "sign-in-elsewhere", "workspace")
         return self._signed_in(visitor, wanted)
 

@@ -27,6 +27,7 @@ from bot.web.reader import reader_routes
 from bot.web.sessions import SignedCookie
 from bot.web.tries import Tries
 from bot.workspaces import Identity, OneWorkspace
+from knowledge.source_config import OnlyFor
 from tests.bot.web.reading import TODAY, base_of
 
 SECRET = "wombats dig square burrows"
@@ -61,6 +62,7 @@ class Slack:
     token: str = ""
     nonce: str = ""
     asked: list[dict[str, str]] = field(default_factory=list)
+    members: dict[str, list[str]] = field(default_factory=dict)
 
     async def exchange(self, request: web.Request) -> web.Response:
         form = dict(await request.post())
@@ -70,6 +72,11 @@ class Slack:
             return web.json_response({"ok": False, "error": "invalid_code"})
         token = self.token or jwt.encode({"nonce": self.nonce, **self.claims}, "x" * 32)
         return web.json_response({"ok": True, "access_token": "xoxp-1", "id_token": token})
+
+    async def users_of(self, request: web.Request) -> web.Response:
+        assert request.headers["authorization"] == "Bearer xoxb-1"
+        group = str((await request.post()).get("usergroup", request.query.get("usergroup", "")))
+        return web.json_response({"ok": True, "users": self.members.get(group, [])})
 
     async def user_info(self, request: web.Request) -> web.Response:
         assert request.headers["authorization"] == "Bearer xoxp-1"
@@ -102,11 +109,14 @@ class Signing:
 
 
 @asynccontextmanager
-async def signing(posts: Path, by: By, *, public_url: str = "http://posts.test") -> AsyncIterator[Signing]:
+async def signing(
+    posts: Path, by: By, *, public_url: str = "http://posts.test", **source: object
+) -> AsyncIterator[Signing]:
     slack, clock = Slack(), Clock()
     side = web.Application()
     side.router.add_post("/api/openid.connect.token", slack.exchange)
     side.router.add_post("/api/openid.connect.userInfo", slack.user_info)
+    side.router.add_route("*", "/api/usergroups.users.list", slack.users_of)
     runner = web.AppRunner(side)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -120,7 +130,7 @@ async def signing(posts: Path, by: By, *, public_url: str = "http://posts.test")
     )
     try:
         async with open_store("", now) as store, aiohttp.ClientSession() as session:
-            parts = Parts(base_of(posts, public_url), store, clock=clock)
+            parts = Parts(base_of(posts, public_url, **source), store, clock=clock)
             client = AsyncWebClient(base_url=api, session=session)
             gate = entrance.gate(settings, parts, client, OneWorkspace(HERE))
             app = Starlette(routes=reader_routes(parts, public_url, gate))
@@ -346,6 +356,44 @@ async def test_the_session_of_a_workspace_without_the_bot_is_over(by_slack: Sign
     cookie.write(written, "T0AWAY", "U0ANN", "")
     by_slack.browser.cookie_jar.clear()
     assert (await by_slack.get("/posts", headers={"cookie": written.headers["set-cookie"]})).status == 303
+
+
+ANNS = {"groups": ("S0ANNS",)}
+HOME = {"workspaces": (TEAM,)}
+
+
+@pytest.mark.parametrize(
+    ("by", "only_for", "is_shown"),
+    [
+        ("slack", HOME, True),
+        ("slack", ANNS, True),
+        ("slack", {"groups": ("S0BENS",)}, False),
+        ("slack", {"channels": ("C0ENG",)}, False),
+        ("slack", {"workspaces": ("T0AWAY",)}, False),
+        ("secret", HOME, False),
+        ("secret", ANNS, False),
+    ],
+)
+async def test_whoever_is_signed_in_reads_what_is_for_them_and_nobody_else(
+    own_posts: Path, by: By, only_for: dict[str, tuple[str, ...]], *, is_shown: bool
+) -> None:
+    async with signing(own_posts, by, only_for=OnlyFor(**only_for)) as started:
+        started.slack.members = {"S0ANNS": ["U0ANN"], "S0BENS": ["U0BEN"]}
+        await (started.come_back() if by == "slack" else started.give(SECRET))
+        for path in (*PAGES, "/search?q=contract+tests&more=1", "/lesson?topic=contract+tests", "/posts/rollback"):
+            page = await started.get(path)
+            text = await page.text()
+            said = (
+                "roll back a release" in text
+                or "Payments" in text
+                or "Rolling back" in text
+                or "Contract tests" in text
+            )
+            if not is_shown:
+                assert not said, path
+                assert page.status == (404 if path.startswith("/posts/") else 200), path
+        assert ("Rolling back" in await (await started.get("/posts")).text()) == is_shown
+        assert ("roll back a release" in await (await started.get("/posts/rolling-back")).text()) == is_shown
 
 
 async def test_no_secret_question_or_person_is_written_to_the_log(
