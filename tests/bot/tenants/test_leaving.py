@@ -274,6 +274,18 @@ async def test_an_organisation_installs_it_for_its_workspaces_at_once(slack: Man
     assert not await is_answered(slack.one)
 
 
+async def test_a_message_in_a_channel_of_two_workspaces_of_an_organisation_is_answered_once(slack: Many) -> None:
+    await slack.install(*slack.org, org_wide=True)
+    three, _ = slack.org
+    message = three.workspace.add("C0ENG", "U0ANN", {"text": f"<@U0BOT> {QUESTION}"})
+    told = three.payloads.event(three.events.app_mention(message))
+    for event_id, team in (("Ev1", "T0THREE"), ("Ev2", "T0FOUR")):
+        payload = {**told, "event_id": event_id, "team_id": team, "context_team_id": team}
+        assert (await three.deliver(Delivery("events_api", payload))).status == 200
+    await slack.settle()
+    assert len([each for each in three.messages("engineering") if each.user == "U0BOT"]) == 1
+
+
 async def test_a_request_without_the_flag_is_answered_for_the_organisation(slack: Many) -> None:
     await slack.install(*slack.org, org_wide=True)
     identity = await slack.installed.at(Origin("E0ORG", "T0FOUR"))
