@@ -18,6 +18,7 @@ from bot.texts import Texts, texts_in
 logger = logging.getLogger(__name__)
 
 PATIENCE = 0.6  # seconds for the store, at most three times in one request; Slack waits three for the whole answer
+UNHURRIED = 5.0  # seconds for the store in work that goes on after Slack was answered
 _FRESH = timedelta(days=1)  # how long a person's language and time zone are taken for known
 
 

@@ -147,7 +147,7 @@ def _mark(ts: str) -> str:
 async def _known(call: Awaitable[T]) -> T | None:
     """What the store says, or None where it fails or hangs, which must not cost the answer."""
     try:
-        async with asyncio.timeout(callers.PATIENCE):
+        async with asyncio.timeout(callers.UNHURRIED):
             return await call
     except (StoreError, TimeoutError) as error:
         logger.warning("what was answered could not be looked up or noted (%s)", type(error).__name__)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.callers import PATIENCE, Caller
+from bot.callers import PATIENCE, UNHURRIED, Caller
 from bot.names import Names
 from bot.replies.told import Told
 from bot.searches import Searches
@@ -203,7 +203,7 @@ class Asking:
         if answer.is_wordless(results):
             return Reply(_headed(_message(new), heading))
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(UNHURRIED if asked.ts else PATIENCE):  # to a message nobody waits for an ack
                 kept = await self.store.answers.add(caller.tenant, replace(new, passages=(*earlier, *new.passages)))
         except (StoreError, TimeoutError) as error:
             logger.warning("an answer could not be kept (%s)", type(error).__name__)

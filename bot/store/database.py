@@ -1,8 +1,8 @@
 """A database and the few ways in which the repositories use it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.direct import Direct
 from bot.store.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -32,19 +33,21 @@ class Database:
 
     engine: AsyncEngine
     clock: Clock
+    direct: Direct | None = None
+    """What carries out single statements, where there is a faster way than the engine."""
     _begun: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def rows(self, statement: Executable) -> Sequence[Fields]:
         """Every row that a statement gives."""
-        return await self._to_its_end(self._executed(statement, lambda result: result.all()))
+        return await self._executed(statement, lambda result: result.all())
 
     async def row(self, statement: Executable) -> "Fields | None":
         """The first row that a statement gives."""
-        return await self._to_its_end(self._executed(statement, lambda result: result.first()))
+        return await self._executed(statement, lambda result: result.first())
 
     async def run(self, statement: Executable) -> int:
         """How many rows an update or a delete changed."""
-        return await self._to_its_end(self._executed(statement, lambda result: result.rowcount))
+        return await self._executed(statement, lambda result: result.rowcount)
 
     def insert(self, table: Table) -> Insert:
         """An insert that knows of conflicts; each database has its own."""
@@ -75,6 +78,12 @@ class Database:
             await asyncio.wait(self._begun.copy())
 
     async def _executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
+        if self.direct is not None:
+            with _told_apart():
+                return await self.direct.executed(statement, taken)
+        return await self._to_its_end(self._connected_and_executed(statement, taken))
+
+    async def _connected_and_executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
         async with self._connected() as connection:
             return taken(await connection.execute(statement))
 
@@ -98,12 +107,18 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        """A connection; what goes wrong with it is told apart from mistakes of our own."""
-        try:
+        with _told_apart():
             async with self.engine.connect() as connection:
                 yield connection
-        except (DBAPIError, PoolTimeoutError) as error:
-            raise StoreUnavailableError(f"the database failed ({type(error).__name__})") from error
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """What goes wrong with a connection is told apart from mistakes of our own."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError) as error:
+        raise StoreUnavailableError(f"the database failed ({type(error).__name__})") from error
 
 
 def columns_of(table: Table, record: type["DataclassInstance"]) -> list[Column[Any]]:

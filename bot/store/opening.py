@@ -5,17 +5,19 @@ import os
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
 
 from bot.store.addresses import Address
 from bot.store.database import Clock, Database
+from bot.store.direct import Direct
 from bot.store.errors import StoreError, StoreUnavailableError
 from bot.store.migrating import bring_up_to_date
 from bot.store.tables import METADATA
@@ -33,7 +35,10 @@ async def open_database(address: Address, clock: Clock) -> AsyncIterator[Databas
         with _told(address):
             engine = _engine(address)
             stack.push_async_callback(engine.dispose)
-            database = Database(engine, clock)
+            direct = _direct(address) if address.path else None
+            if direct is not None:
+                stack.push_async_callback(direct.close)
+            database = Database(engine, clock, direct)
             if address.in_memory:
                 # A database in memory goes with its last connection, and a task that is cancelled takes its own with it.
                 kept = await stack.enter_async_context(engine.connect())
@@ -71,6 +76,21 @@ def _engine(address: Address) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _set_up)
     return engine
+
+
+def _direct(address: Address) -> Direct:
+    engine = create_engine(
+        address.url.set(drivername="sqlite"),
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        connect_args={"timeout": _PATIENCE, "check_same_thread": False},  # each in one thread at a time
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+    )
+    event.listen(engine, "connect", _set_up)
+    return Direct(engine, ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="sqlite"))
 
 
 def _of_server(address: Address) -> AsyncEngine:

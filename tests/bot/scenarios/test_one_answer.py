@@ -210,6 +210,7 @@ async def posts_and_dies(several: Several, monkeypatch: pytest.MonkeyPatch) -> N
     """A process answers a question, and dies before it has noted that."""
     with monkeypatch.context() as patched:
         patched.setattr(callers, "PATIENCE", 60)
+        patched.setattr(callers, "UNHURRIED", 60)
         patched.setattr(Answers, "replied", hang)
         async with several.process() as first:
             await several.side.mention(QUESTION)
@@ -457,6 +458,8 @@ async def test_without_its_store_one_process_answers_once(
         monkeypatch.setattr(Database, way, broken)
     for module in ("callers", "replies.asking", "replies.learning"):
         monkeypatch.setattr(f"bot.{module}.PATIENCE", 0.02)
+    for module in ("callers", "replies.asking"):
+        monkeypatch.setattr(f"bot.{module}.UNHURRIED", 0.02)
     message = slack.side.workspace.add("C0ENG", "U0ANN", {"text": f"<@U0BOT> {QUESTION}"})
     event = slack.side.payloads.message_event(message, "app_mention")
     acks = await asyncio.gather(*(slack.side.event(event, event_id="Ev1") for _ in range(3)))

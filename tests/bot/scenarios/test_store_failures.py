@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 from bot import callers
 from bot.replies import asking, learning
 from bot.store import StoreUnavailableError
+from bot.store.answers import Answers
 from bot.store.database import Database
 from tests.bot.judged import buttons, quoted
 from tests.bot.posts import ROLLBACK
@@ -35,6 +36,8 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> C
             monkeypatch.setattr(Database, way, request.param)
         for module in (callers, asking, learning):
             monkeypatch.setattr(module, "PATIENCE", 0.02)
+        for module in (callers, asking):
+            monkeypatch.setattr(module, "UNHURRIED", 0.02)
 
     return break_it
 
@@ -54,3 +57,22 @@ async def test_a_lesson_is_shown(slack: Scenario, broken: Callable[[], None]) ->
     ack = await slack.side.slash_command("/lesson", "")
     assert ack.message is not None
     assert ack.message.text.startswith("A lesson — ")
+
+
+async def test_an_answer_in_a_thread_waits_for_a_slow_store_and_can_be_followed_up(
+    slack: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (callers, asking, learning):
+        monkeypatch.setattr(module, "PATIENCE", 0.02)
+    add = Answers.add
+
+    async def slowly(self: Answers, *given: Any) -> Any:  # noqa: ANN401 - as it was
+        late = asyncio.Event()
+        asyncio.get_running_loop().call_later(0.1, late.set)
+        await late.wait()
+        return await add(self, *given)
+
+    monkeypatch.setattr(Answers, "add", slowly)
+    await slack.side.mention(QUESTION)
+    answered = await slack.side.wait_for_message("engineering")
+    assert "Answer #" in answered.text
