@@ -29,9 +29,9 @@ class DrawnMessages:
     offer: Offer
     _drawn: dict[tuple[str, ...], tuple[str, Markup]] = field(default_factory=dict)
 
-    def message(self, message: Message, person: str, *, in_thread: bool) -> Markup:
-        """A message as that person sees it, in the channel or in the thread pane."""
-        body = self.side.workspace.as_json(message)
+    def message(self, message: Message, person: str, *, in_thread: bool, replies: int = 0) -> Markup:
+        """A message as that person sees it, in the channel with so many replies, or in the thread pane."""
+        body = {**self.side.workspace.as_json(message), "reply_count": replies}
         key = (message.channel, message.ts, person, str(in_thread))
         fingerprint = json.dumps(body, sort_keys=True)
         before = self._drawn.get(key)
@@ -84,7 +84,7 @@ class DrawnMessages:
             "attachments": list(_attachments(body, drawing)),
             "edited": message.edited and message.user == person,
             "reactions": [self._reaction(one, person) for one in body.get("reactions", ())],
-            "replies": body.get("reply_count", 0),
+            "replies": body["reply_count"],
             "in_thread": in_thread,
             "builder": json.dumps({"blocks": message.blocks or [_plain(message.text)]}, indent=2, ensure_ascii=False),
         }

@@ -1,6 +1,7 @@
 """What one person sees of the workspace, region by region: the page shows each and swaps it when it changes."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.play.messages import Json, Message
@@ -111,7 +112,8 @@ class Regions:
     def _messages(self, viewer: Viewer, channel: Channel) -> Json:
         seen = self.drawn.side.seen_by(viewer.person, channel.id)
         top = [one for one in seen if one.thread_ts in (None, one.ts)]
-        pieces = self._pieces(top, viewer, in_thread=False)
+        replies = Counter(one.thread_ts for one in seen if one.thread_ts != one.ts)  # those that only they see, too
+        pieces = self._pieces(top, viewer, in_thread=False, replies=replies)
         intro = self._introduced(channel)
         return {
             "order": ["intro", *pieces["order"]],
@@ -126,10 +128,16 @@ class Regions:
     def _thread(self, viewer: Viewer, channel: Channel) -> Json | None:
         seen = self.drawn.side.seen_by(viewer.person, channel.id)
         inside = [one for one in seen if viewer.thread in (one.ts, one.thread_ts)]
-        return self._pieces(inside, viewer, in_thread=True) if inside else None
+        return self._pieces(inside, viewer, in_thread=True, replies={}) if inside else None
 
-    def _pieces(self, messages: Sequence[Message], viewer: Viewer, *, in_thread: bool) -> Json:
-        html = {one.ts: self.drawn.message(one, viewer.person, in_thread=in_thread) for one in messages}
+    def _pieces(
+        self, messages: Sequence[Message], viewer: Viewer, *, in_thread: bool, replies: Mapping[str | None, int]
+    ) -> Json:
+        person = viewer.person
+        html = {
+            one.ts: self.drawn.message(one, person, in_thread=in_thread, replies=replies.get(one.ts, 0))
+            for one in messages
+        }
         said = {one.ts: self._said(one) for one in messages if one.user != viewer.person}
         return {"order": list(html), "html": html, "said": said}
 

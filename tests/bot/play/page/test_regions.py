@@ -3,7 +3,7 @@
 import pytest
 
 from bot.play.page.offer import Start
-from bot.play.people import ANN, BEN, ENGINEERING, RANDOM
+from bot.play.people import ANN, BEN, BOT, ENGINEERING, RANDOM
 from tests.bot.play.page.served import OFFER, Served, served
 
 
@@ -38,6 +38,16 @@ async def test_a_thread_is_shown_where_it_is_opened(page: Served) -> None:
     assert "1 reply" in regions["messages"]["html"][asked.ts]
     assert (await page.sees(thread="1.2"))["thread"] is None
     assert (await page.sees())["thread"] is None
+
+
+async def test_replies_that_only_one_person_sees_count_for_them(page: Served) -> None:
+    await page.says("hello")
+    asked = page.side.messages("engineering")[0]
+    page.side.workspace.add(ENGINEERING, BOT, {"text": "psst"}, thread_ts=asked.ts, only_for=ANN)
+    mine = (await page.sees())["messages"]["html"][asked.ts]
+    theirs = (await page.sees(BEN))["messages"]["html"][asked.ts]
+    assert ">1 reply<" in mine
+    assert ">1 reply<" not in theirs
 
 
 async def test_reactions_count_and_say_who(page: Served) -> None:
