@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 Scheme = Literal["light", "dark"]
 
@@ -34,6 +34,7 @@ def _program() -> str:
 @asynccontextmanager
 async def running_browser() -> AsyncIterator[Browser]:
     """A browser until the block ends."""
+    expect.set_options(timeout=_PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=_program(), args=list(_FLAGS))
         try:

@@ -6,11 +6,13 @@ import { valuesIn } from "./inputs.js";
 const modal = byId("modal");
 let opener = "";
 let shown = "";
+let wrong = {};
 
 // Shows the window as the server has it, or closes it; what was typed into inputs that stay is kept.
 export function showModal(html) {
   if (!html) {
     shown = "";
+    wrong = {};
     if (modal.open) modal.close();
     modal.replaceChildren();
     byId(opener)?.focus();
@@ -22,6 +24,8 @@ export function showModal(html) {
   put(modal, html);
   const view = modal.querySelector("form").dataset.view;
   if (view === shown) keep(typed);
+  else wrong = {};
+  mark();
   if (!modal.open) modal.showModal();
   if (view !== shown) firstOf(modal)?.focus();
   shown = view;
@@ -58,13 +62,21 @@ export function onModal({ submit, close }) {
 
 // Says what is wrong, beside the input it is about where there is one, and puts the focus there.
 export function showErrors({ errors = {}, trouble = "" }) {
+  wrong = trouble ? { ...errors, "": trouble } : errors;
+  mark()?.focus();
+}
+
+// Marks what is wrong, also in a window that was drawn anew; gives the first input that is.
+function mark() {
+  if (!modal.querySelector("form")) return null;
   for (const each of modal.querySelectorAll("[data-error]")) each.textContent = "";
-  byId("modal-error").textContent = trouble;
+  for (const each of modal.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+  const general = [];
   let first = null;
-  for (const [block, said] of Object.entries(errors)) {
-    const found = modal.querySelector(`.input[data-block="${CSS.escape(block)}"]`);
+  for (const [block, said] of Object.entries(wrong)) {
+    const found = block && modal.querySelector(`.input[data-block="${CSS.escape(block)}"]`);
     if (!found) {
-      byId("modal-error").textContent += ` ${said}`;
+      general.push(said);
       continue;
     }
     found.querySelector("[data-error]").textContent = said;
@@ -72,7 +84,8 @@ export function showErrors({ errors = {}, trouble = "" }) {
     input?.setAttribute("aria-invalid", "true");
     first ??= input;
   }
-  first?.focus();
+  byId("modal-error").textContent = general.join(" ");
+  return first;
 }
 
 // Asks the person something: whether to go on, or, with `text`, for another text. Null for “no”.
