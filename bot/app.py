@@ -66,7 +66,7 @@ def build_app(
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, parts, workspaces, background, Claims(), Respond)
+    middleware.install(app, parts, workspaces, background, Claims())
     listeners.register(app, parts.names)
     errors.install(app)
     return app

@@ -47,20 +47,17 @@ def arrival(respond_through: Responder, sleep: Sleep) -> Arrival:
             org_wide=bool(context.is_enterprise_install),
             poster=str((body.get("message") or {}).get("team") or "") if "actions" in body else "",
         )
-        context["respond"] = respond_through(context.response_url or "", client, "", "", sleep)
+
+        def responding(client: AsyncWebClient, channel: str = "", person: str = "") -> object:
+            return respond_through(context.response_url or "", client, channel, person, sleep)
+
+        context["responding"], context["respond"] = responding, responding(client)
         await next_()
 
     return arrive
 
 
-def install(  # noqa: PLR0913 - what listeners share, by name
-    app: AsyncApp,
-    parts: Parts,
-    workspaces: Workspaces,
-    background: Background,
-    claims: Claims,
-    respond_through: Responder,
-) -> None:
+def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Background, claims: Claims) -> None:
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
     once, turns = SharedClaims(parts.store.deliveries, parts.holder, claims), Turns()
     shared = {**_shared(parts, claims, once), "workspaces": workspaces}
@@ -89,8 +86,7 @@ def install(  # noqa: PLR0913 - what listeners share, by name
         context.update({**shared, **_granted(parts, granted, turns), "callers": callers, "caller": caller})
         if is_stale:
             begun.later(callers.learn(tenant, person, client))
-        where = context.response_url or "", client, context.channel_id or "", person
-        context["respond"] = respond_through(*where, parts.posting.sleep)
+        context["respond"] = context["responding"](client, context.channel_id or "", person)
         context["later"], context["begun"] = begun.later, begun
         if _is_asking(body, asked) and not _may_ask(parts.allowances, asked, caller, begun):
             return BoltResponse(status=200)

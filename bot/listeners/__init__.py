@@ -8,6 +8,7 @@ What they share is injected by the name of the parameter:
     homes                       the Home tab, and the window to ask in
     threads                     replies to messages that follow the message's fate
     thread_links                links to posts in threads
+    posting                     posts to channels, each in its turn and once
     respond                     answers through the request's `response_url`
     later                       starts work that goes on after Slack was answered
     claims                      was this done already?

@@ -1,15 +1,20 @@
 """“Find related posts” on a message: in its thread, or for the person alone where the bot cannot post."""
 
 import asyncio
+from typing import NoReturn
 
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from bot.play.messages import Message
 from bot.play.web_api import GRANTED
+from bot.posting import Posting
 from tests.bot.conftest import Play
 from tests.bot.judged import links
 from tests.bot.scenario import Scenario
 
+NOWHERE = ConnectionKey("slack.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
 MESSAGE = "We pressed the button of an older release & the migration broke"
 
 
@@ -89,6 +94,21 @@ async def test_another_refusal_is_told_and_can_be_tried_again(slack: Scenario) -
     slack.side.fail_next("chat.postMessage", error="internal_error", times=3)
     await slack.side.message_shortcut("find_related", message)
     (told,) = await bots(slack)
+    assert told.text.startswith("Slack does not take what I say at the moment.")
+    await slack.side.message_shortcut("find_related", message)
+    assert (await bots(slack))[-1].thread_ts == message.ts
+
+
+async def test_links_that_never_left_can_be_asked_for_again(slack: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = await posted(slack)
+
+    async def unreachable(*_: object) -> NoReturn:
+        raise aiohttp.ClientConnectorError(NOWHERE, OSError("no route to host"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Posting, "post", unreachable)
+        await slack.side.message_shortcut("find_related", message)
+        (told,) = await bots(slack)
     assert told.text.startswith("Slack does not take what I say at the moment.")
     await slack.side.message_shortcut("find_related", message)
     assert (await bots(slack))[-1].thread_ts == message.ts
