@@ -18,7 +18,8 @@ from bot.texts import Texts, texts_in
 logger = logging.getLogger(__name__)
 
 PATIENCE = 0.6  # seconds for the store, at most three times in one request; Slack waits three for the whole answer
-UNHURRIED = 5.0  # seconds for the store in work that goes on after Slack was answered
+KEPT_WITHIN = 2.0  # seconds for a question to be kept: whoever says 200 before may die, and Slack would not ask again
+UNHURRIED = 3.0  # seconds for the store in work that goes on after Slack was answered
 _FRESH = timedelta(days=1)  # how long a person's language and time zone are taken for known
 
 

@@ -50,12 +50,19 @@ class SharedClaims:
     holder: str
     own: Claims
 
-    async def claim(self, tenant: str, *key: str, question: Question | None = None, lease: timedelta = LEASE) -> bool:
+    async def claim(
+        self,
+        tenant: str,
+        *key: str,
+        question: Question | None = None,
+        lease: timedelta = LEASE,
+        patience: float = 0.0,
+    ) -> bool:
         """Whether this is the first claim on the key, or the first since the process died that had it."""
         if not self.own.claim(tenant, *key):
             return False
         try:
-            async with asyncio.timeout(callers.PATIENCE):
+            async with asyncio.timeout(patience or (callers.KEPT_WITHIN if question else callers.PATIENCE)):
                 first = await self.deliveries.claim(tenant, _joined(key), self.holder, question, lease)
         except (StoreError, TimeoutError) as error:
             logger.warning("a delivery is claimed in this process alone (%s)", type(error).__name__)
@@ -79,7 +86,7 @@ class SharedClaims:
 
         What is cut off in the middle, by the end of its process, can be claimed again.
         """
-        first = await self.claim(tenant, *key, lease=LEASE - _SOONER)
+        first = await self.claim(tenant, *key, lease=LEASE - _SOONER, patience=callers.UNHURRIED)
         try:
             yield first
         except Exception:
@@ -99,7 +106,7 @@ def _joined(key: tuple[str, ...]) -> str:
 async def _noted(call: Awaitable[None]) -> None:
     """Wait for a note in the store; without it, something may be done twice, but nothing is lost."""
     try:
-        async with asyncio.timeout(callers.PATIENCE):
+        async with asyncio.timeout(callers.UNHURRIED):
             await call
     except (StoreError, TimeoutError) as error:
         logger.warning("what became of a delivery could not be noted (%s)", type(error).__name__)

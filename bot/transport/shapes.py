@@ -38,7 +38,7 @@ class _Message(_Shape):
     thread_ts: _Text = None
     user: _Who = None
     bot_id: _Text = None
-    text: _Text = None
+    text: StrictStr = ""
 
 
 class _Link(_Shape):
@@ -86,6 +86,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_NO_EVENT = _Event(type="")
+
+
 class _Action(_Shape):
     action_id: StrictStr
     block_id: _Text = None
@@ -110,7 +113,7 @@ class _Body(_Shape):
     channel: _Who = None
     enterprise: _Who = None
     authorizations: list[_Fields] | None = None
-    event: _Event | None = None
+    event: _Event = _NO_EVENT  # absent from most bodies, null in none
     actions: Annotated[list[_Action], Field(min_length=1)] | None = None
     message: _Message | None = None
     container: _Place | None = None

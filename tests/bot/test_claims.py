@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 import pytest
+from sqlalchemy import Executable
 
 from bot import callers, claims
 from bot.claims import Claims, SharedClaims
 from bot.store import Store, StoreUnavailableError, open_store
 from bot.store.database import Database
-from bot.store.deliveries import LEASE
+from bot.store.deliveries import LEASE, Question
 
 KEY = ("T1", "message", "C1", "1.1")
 
@@ -150,7 +151,8 @@ async def hang(*_: object) -> NoReturn:
 async def test_without_its_store_a_process_heeds_its_own_claims(
     one: SharedClaims, broken: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(callers, "PATIENCE", 0.02)
+    for patience in ("PATIENCE", "KEPT_WITHIN", "UNHURRIED"):
+        monkeypatch.setattr(callers, patience, 0.02)
     for way in ("row", "run"):
         monkeypatch.setattr(Database, way, broken)
     with caplog.at_level(logging.WARNING):
@@ -160,3 +162,24 @@ async def test_without_its_store_a_process_heeds_its_own_claims(
     assert "a delivery is claimed in this process alone" in caplog.text
     await one.release(*KEY)
     assert await one.claim(*KEY)
+
+
+async def test_a_question_is_waited_for_longer_since_nobody_would_ask_it_again(
+    one: SharedClaims, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(callers, "PATIENCE", 0.01)
+    row = Database.row
+
+    async def slowly(self: Database, statement: Executable) -> object:
+        late = asyncio.Event()
+        asyncio.get_running_loop().call_later(0.1, late.set)
+        await late.wait()
+        return await row(self, statement)
+
+    monkeypatch.setattr(Database, "row", slowly)
+    asked = Question("call", "C1", "1.1", "", "U1", "how do we roll back?")
+    with caplog.at_level(logging.WARNING):
+        assert await one.claim("T1", "event", "Ev8", question=asked)
+    assert not caplog.text
+    assert await one.claim("T1", "event", "Ev9")
+    assert "a delivery is claimed in this process alone" in caplog.text

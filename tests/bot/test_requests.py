@@ -91,6 +91,8 @@ def test_a_body_is_a_mapping_or_refused(body: bytes, content_type: str) -> None:
 MENTION = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.1", "text": "hi"}
 MISSHAPEN: list[dict[str, object]] = [
     {"type": "event_callback", "event": 7},
+    {"type": "event_callback", "event": None},
+    {"type": "event_callback", "event": {**MENTION, "text": None}},
     {"type": "event_callback", "event": {}},
     {"type": "event_callback", "event": {**MENTION, "channel": 7}},
     {"type": "event_callback", "event": {**MENTION, "user": ["U1"]}},

@@ -460,6 +460,7 @@ async def test_without_its_store_one_process_answers_once(
         monkeypatch.setattr(f"bot.{module}.PATIENCE", 0.02)
     for module in ("callers", "replies.asking"):
         monkeypatch.setattr(f"bot.{module}.UNHURRIED", 0.02)
+    monkeypatch.setattr(callers, "KEPT_WITHIN", 0.02)
     message = slack.side.workspace.add("C0ENG", "U0ANN", {"text": f"<@U0BOT> {QUESTION}"})
     event = slack.side.payloads.message_event(message, "app_mention")
     acks = await asyncio.gather(*(slack.side.event(event, event_id="Ev1") for _ in range(3)))

@@ -38,6 +38,7 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> C
             monkeypatch.setattr(module, "PATIENCE", 0.02)
         for module in (callers, asking):
             monkeypatch.setattr(module, "UNHURRIED", 0.02)
+        monkeypatch.setattr(callers, "KEPT_WITHIN", 0.02)
 
     return break_it
 
