@@ -105,6 +105,7 @@ def _shared(parts: Parts, claims: Claims, once: SharedClaims) -> dict[str, objec
         "linking": linking,
         "thread_links": ThreadLinks(linking, claims, parts.posting),
         "subscribing": parts.subscribing,
+        "own_data": parts.own_data,
         "threads": Threads(asking, learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, once),
         "store": parts.store,
         "names": parts.names,

@@ -15,6 +15,7 @@ from bot.replies.asking import Asking
 from bot.replies.homes import Homes, LastRead
 from bot.replies.learning import Learning
 from bot.replies.linking import Linking
+from bot.replies.own_data import OwnData
 from bot.replies.settling import Settling
 from bot.replies.subscribing import Subscribing
 from bot.searches import Searches
@@ -70,6 +71,10 @@ class Parts:
     def settling(self, granted: frozenset[str]) -> Settling:
         """The settings of channels, in a workspace that has granted these scopes."""
         return Settling(self.knowledge_base, self.store, self.names, self.policy, granted)
+
+    @property
+    def own_data(self) -> OwnData:
+        return OwnData(self.store, self.searches, self.allowances, self.names)
 
     @property
     def subscribing(self) -> Subscribing:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+QUESTION_DAYS = 1  # as long as a thread is followed: so long a follow-up needs what was asked before it
 WhoMayChange = Literal["everyone", "admins"]
 
 
@@ -22,6 +23,8 @@ class Policy:
     """How much one person may ask within a minute; 0 for as much as they like."""
     asks_of_workspace: int = 0
     """The same for all people of a workspace together."""
+    question_days: int = QUESTION_DAYS
+    """How long the words of a question are kept."""
 
     def may_change(self, person: str) -> bool:
         """Whether a person may change a channel's settings."""

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.policy import QUESTION_DAYS
 from bot.repeating import Sleep, repeating
 from bot.replies.asking import KEPT_DAYS
 from bot.store import Store
@@ -14,21 +15,24 @@ from bot.workspaces import Workspaces
 
 logger = logging.getLogger(__name__)
 
-_EVERY = 6 * 3600.0  # seconds
+_EVERY = 3600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Purges one store when it starts and four times a day; `sleep` waits that many seconds."""
+    """Purges one store when it starts and every hour; `sleep` waits that many seconds."""
 
     store: Store
     workspaces: Workspaces
     clock: Callable[[], datetime]
+    question_days: int = QUESTION_DAYS
     sleep: Sleep = asyncio.sleep
 
     async def purge(self) -> None:
-        """Remove what is older than an answer is kept, and what is left of those who uninstalled the bot."""
-        removed = await self.store.purge(self.clock() - timedelta(days=KEPT_DAYS))
+        """Remove what is older than an answer or a question is kept, and what is left of those who uninstalled the bot."""
+        now = self.clock()
+        await self.store.forget_questions(now - timedelta(days=self.question_days))
+        removed = await self.store.purge(now - timedelta(days=KEPT_DAYS))
         if removed:
             logger.info("removed %d rows older than %d days", removed, KEPT_DAYS)
         await self.workspaces.tidy()

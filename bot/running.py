@@ -92,7 +92,7 @@ async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presenc
     scheduler = Scheduler(parts, client, workspaces)
     fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
     unfinished = build_unfinished(parts, client, workspaces, presence)
-    forgetting = Retention(parts.store, workspaces, now)
+    forgetting = Retention(parts.store, workspaces, now, parts.policy.question_days)
     beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
     health = health_routes(Readiness(parts), metrics if settings.metrics else None)
     reader = _reader(settings, parts, client, workspaces)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.environment import Environment, SettingsError
 from bot.names import Names
 from bot.oauth_settings import OAuth, read_oauth, token_keys, wants_many
-from bot.policy import Policy, WhoMayChange
+from bot.policy import QUESTION_DAYS, Policy, WhoMayChange
 from bot.signing_in import SigningIn, read_signing_in
 from bot.texts import LANGUAGES
 
@@ -153,7 +153,8 @@ class _Reader(Environment):
         stale = timedelta(days=months * 30.44) if months else None
         person = self.number("COMMONPLACE_LIMIT_PERSON", 30, 100_000, _A_MINUTE)
         workspace = self.number("COMMONPLACE_LIMIT_WORKSPACE", 600, 1_000_000, _A_MINUTE)
-        return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale, person, workspace)
+        days = self.number("COMMONPLACE_QUESTION_DAYS", QUESTION_DAYS, 30, "a number of days from 1 to 30") or 1
+        return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale, person, workspace, days)
 
     def _command(self, name: str, default: str) -> str:
         what = "a slash and up to 31 lower-case letters, digits, hyphens or underscores"

@@ -39,6 +39,11 @@ def _commands() -> Iterator[Surface]:
     does = "opens a window with the settings of the channel: who sees answers, where to look, what comes unasked"
     yield Surface("command", "ask", "`/ask settings`", does, needed)
     yield Surface("view", "save_settings", "**Save** in that window", "keeps the settings", needed)
+    does = "opens a window with everything that is stored about you in this workspace"
+    yield Surface("command", "ask", "`/ask export`", does, needed)
+    does = "says what would be forgotten, and what would stay"
+    yield Surface("command", "ask", "`/ask forget me`", does, needed)
+    yield Surface("action", "forget_me", "**Forget me** below that", "forgets you, once you have confirmed it")
     does = "a lesson, only to you; none comes twice before you have seen all; `saved` shows those you saved"
     yield Surface("command", "lesson", "`/lesson [topic]`", does, needed)
     does = "lessons come to the channel, or to you alone; `list` shows what comes, `unsubscribe` ends it"

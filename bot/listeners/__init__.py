@@ -6,6 +6,7 @@ What they share is injected by the name of the parameter:
     callers                     what more can be known of them, by asking Slack
     asking, learning, linking, subscribing, settling   what to say, by job
     homes                       the Home tab, and the window to ask in
+    own_data                    what is stored about the caller
     threads                     replies to messages that follow the message's fate
     thread_links                links to posts in threads
     posting                     posts to channels, each in its turn and once
@@ -27,6 +28,7 @@ from bot.listeners import (
     links,
     mentions,
     messages,
+    own_data,
     settings,
     shortcuts,
     subscriptions,
@@ -44,6 +46,7 @@ def register(app: AsyncApp, names: Names) -> None:
     shortcuts.register(app)
     links.register(app)
     settings.register(app)
+    own_data.register(app)
     subscriptions.register(app)
     home.register(app)
     installations.register(app)

@@ -54,7 +54,7 @@ async def why(
     async def show() -> None:
         view = await asking.why(action["value"], caller)
         if view is None:
-            await respond(asking.gone(action["value"], caller))
+            await respond(await asking.unexplained(action["value"], caller))
         else:
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 

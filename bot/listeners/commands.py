@@ -13,6 +13,7 @@ from bot.mrkdwn import to_plain
 from bot.names import Names
 from bot.replies.asking import Asking, Reply
 from bot.replies.learning import Learning, Order, read_order
+from bot.replies.own_data import OwnData, is_export, is_forgetting
 from bot.replies.settling import Settling, is_meant
 from bot.replies.subscribing import Subscribing
 from bot.replies.told import Told
@@ -36,16 +37,27 @@ async def ask(
     command: Mapping[str, str],
     asking: Asking,
     settling: Settling,
+    own_data: OwnData,
     caller: Caller,
     client: AsyncWebClient,
     respond: Respond,
     later: Later,
 ) -> None:
-    """Answer a question, to the asker alone, or to all in a channel whose settings say so; or open these settings."""
+    """Answer a question, to the asker alone, or to all in a channel whose settings say so.
+
+    Or open these settings; or show what is stored about the asker, or offer to forget it.
+    """
     text = to_plain(command.get("text", ""))
     if is_meant(text):
         await ack()
         later(_open_settings(command["trigger_id"], settling, caller, client))
+        return
+    if is_export(text):
+        await ack()
+        later(_open_export(command["trigger_id"], own_data, caller, client))
+        return
+    if is_forgetting(text):
+        await ack(**addressed(own_data.offer(caller), response_type="ephemeral"))
         return
     to_all = caller.settings.public and not text.startswith("#")
     answering = asyncio.ensure_future(asking.to_all(text, caller) if to_all else asking.to_asker(text, caller))
@@ -63,6 +75,10 @@ async def _say_late(answering: Awaitable[Reply], respond: Respond, *, to_all: bo
     """Say an answer that did not come in time to be the acknowledgement."""
     reply = await answering
     await respond(reply.message, in_channel=to_all and bool(reply.answer_id))
+
+
+async def _open_export(trigger_id: str, own_data: OwnData, caller: Caller, client: AsyncWebClient) -> None:
+    await client.views_open(trigger_id=trigger_id, view=await own_data.exported(caller))
 
 
 async def _open_settings(trigger_id: str, settling: Settling, caller: Caller, client: AsyncWebClient) -> None:

@@ -88,6 +88,8 @@ class Asking:
         before = await self.store.answers.find(caller.tenant, answer_id)
         if before is None:
             return Reply(self.gone(answer_id, caller))
+        if not before.question:
+            return Reply(self._forgotten(caller))
         audience = caller.readers.own if asked is None else caller.readers.all
         results = await self._search(before.question, caller, audience, without=before.passages)
         if not results.hits:
@@ -108,6 +110,8 @@ class Asking:
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
             return None
+        if not found.question:
+            return None
         limit = len(found.passages) + _RUNNERS_UP
         hits = (await self._search(found.question, caller, caller.readers.own, limit=limit)).hits
         shown = [hit for hit in hits if hit.passage.id in found.passages]
@@ -121,7 +125,8 @@ class Asking:
             return Told(self.gone(answer_id, caller))
         if not self.searches.may_read(found.sources, caller.readers.all):
             return Told(notices.notice(caller.texts("answer-not-for-all")))
-        heading = caller.texts("answer-asked-by", person=person, question=found.question)
+        name = "answer-asked-by" if found.question else "answer-shared-by"
+        heading = caller.texts(name, person=person, question=found.question)
         return Told(answer.headed(_message(found), heading), to_all=True)
 
     async def instead(self, answer_id: str, caller: Caller, *, own: bool) -> Reply:
@@ -129,6 +134,8 @@ class Asking:
         before = await self.store.answers.find(caller.tenant, answer_id)
         if before is None:
             return Reply(self.gone(answer_id, caller))
+        if not before.question:
+            return Reply(self._forgotten(caller))
         if before.passages:
             await self.store.judgements.reject(caller.tenant, before.question, before.passages[0], caller.person)
         rejected = await self._rejected(before.question, caller)
@@ -148,6 +155,8 @@ class Asking:
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
             return self.gone(answer_id, caller)
+        if not found.question:
+            return self._forgotten(caller)
         people = await self.store.gaps.record(caller.tenant, found.question, caller.person)
         return notices.notice(caller.texts("gap-recorded", people=people))
 
@@ -155,13 +164,22 @@ class Asking:
         """Says that an answer is not kept any more."""
         return notices.notice(caller.texts("answer-gone", id=answer_id[:12], days=KEPT_DAYS))
 
+    async def unexplained(self, answer_id: str, caller: Caller) -> Message:
+        """Says why it cannot be said why an answer was found."""
+        found = await self.store.answers.find(caller.tenant, answer_id)
+        return self.gone(answer_id, caller) if found is None else self._forgotten(caller)
+
+    def _forgotten(self, caller: Caller) -> Message:
+        """Says that the words of a question are not kept any more."""
+        return notices.notice(caller.texts("answer-question-gone"))
+
     async def _again(self, answer_id: str, caller: Caller) -> Reply:
         found = await self.store.answers.find(caller.tenant, answer_id)
         if found is None:
             return Reply(self.gone(answer_id, caller))
         if not self.searches.may_read(found.sources, caller.readers.own):
             return Reply(notices.notice(caller.texts("answer-not-here", id=found.id)))
-        heading = caller.texts("answer-asked", question=found.question)
+        heading = caller.texts("answer-asked", question=found.question) if found.question else ""
         return Reply(self._numbered(found, caller, heading, own=True), found.id)
 
     async def _rejected(self, question: str, caller: Caller) -> frozenset[str]:

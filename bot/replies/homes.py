@@ -119,13 +119,14 @@ class Homes:
     async def _for_admins(self, caller: Caller) -> ForAdmins | None:
         if caller.person not in self.policy.admins:
             return None
-        since = self.clock() - timedelta(days=_DAYS)
+        days = min(_DAYS, self.policy.question_days)
+        since = self.clock() - timedelta(days=days)
         unanswered = await self.store.answers.unanswered(caller.tenant, since, _MOST_MISSED)
         gaps = await self.store.gaps.recent(caller.tenant, _MOST_MISSED)
         zone = self._zone(caller)
         return ForAdmins(
             settings_by=None if self.policy.settings_by == "everyone" else len(self.policy.admins),
-            days=_DAYS,
+            days=days,
             unanswered=tuple(_unanswered(each, zone) for each in unanswered),
             gaps=tuple(_gap(each, zone) for each in gaps),
         )

@@ -62,7 +62,12 @@ class Answers:
     async def unanswered(self, tenant: str, since: datetime, limit: int) -> tuple[Answer, ...]:
         """What found no answer from that time on, newest first, each question once."""
         turn = func.row_number().over(partition_by=ANSWERS.c.question_key, order_by=_NEWEST_FIRST).label("turn")
-        where = (ANSWERS.c.tenant == tenant, ANSWERS.c.at >= since, ANSWERS.c.outcome != "answer")
+        where = (
+            ANSWERS.c.tenant == tenant,
+            ANSWERS.c.at >= since,
+            ANSWERS.c.outcome != "answer",
+            ANSWERS.c.question != "",
+        )
         asked = select(*_COLUMNS, turn).where(*where).subquery()
         newest = (asked.c.at.desc(), asked.c.asked_ts.desc(), asked.c.id)
         once = select(*(asked.c[column.name] for column in _COLUMNS)).where(asked.c.turn == 1).order_by(*newest)

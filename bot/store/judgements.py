@@ -36,7 +36,7 @@ class Judgements:
     async def reject(self, tenant: str, question: str, passage: str, person: str) -> None:
         """Keep that a passage does not answer a question, for this person; twice is once."""
         key = {"tenant": tenant, "question_key": question_key(question), "passage": passage, "person": person}
-        await self._database.add(REJECTIONS, {**key, "question": question})
+        await self._database.add(REJECTIONS, key)
 
     async def rejected(self, tenant: str, question: str, person: str) -> frozenset[str]:
         """The passages that a person rejected for a question."""
@@ -45,12 +45,12 @@ class Judgements:
         return frozenset(passage for (passage,) in rows)
 
     async def pairs(self, tenant: str) -> tuple[tuple[str, str, int], ...]:
-        """Each question and passage that was rejected for it, with how many people did so; the most rejected first."""
-        question, times = func.min(REJECTIONS.c.question), func.count()
+        """Each question, by its key, and passage that was rejected for it, with how many people did so; the most first."""
+        question, times = REJECTIONS.c.question_key, func.count()
         counted = (
             select(question, REJECTIONS.c.passage, times)
             .where(REJECTIONS.c.tenant == tenant)
-            .group_by(REJECTIONS.c.question_key, REJECTIONS.c.passage)
+            .group_by(question, REJECTIONS.c.passage)
             .order_by(times.desc(), question, REJECTIONS.c.passage)
         )
         return tuple((row[0], row[1], row[2]) for row in await self._database.rows(counted))

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 
 from bot.store.addresses import read_address
 from bot.store.answers import Answers
@@ -22,7 +22,7 @@ from bot.store.people import People
 from bot.store.sealing import Seal
 from bot.store.states import States
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import ANSWERS, BAGS, DELIVERIES, LINKS, METADATA, VOTES
+from bot.store.tables import ANSWERS, BAGS, DELIVERIES, LINKS, METADATA, SUBSCRIPTIONS, VOTES
 
 _REPEATED = timedelta(days=1)  # Slack repeats a delivery for six minutes, and where an app wishes it for a day
 
@@ -64,21 +64,57 @@ class Store:
             await connection.execute(delete(DELIVERIES).where(DELIVERIES.c.at < self._database.clock() - _REPEATED))
             return answers.rowcount + links.rowcount
 
+    async def forget_questions(self, before: datetime) -> int:
+        """Remove the words of questions asked before, in every tenant; what was quoted for them stays. Returns how many went.
+
+        An answer that found nothing says nothing without its question, so it goes with it.
+        """
+        old = (ANSWERS.c.at < before, ANSWERS.c.question != "")
+        wordless = {"question": "", "question_key": "", "statement": "", "reading": ""}
+        async with self._database.transaction() as connection:
+            empty = await connection.execute(delete(ANSWERS).where(*old, ANSWERS.c.outcome == "nothing"))
+            asked = await connection.execute(update(ANSWERS).where(*old).values(**wordless))
+            return empty.rowcount + asked.rowcount
+
+    async def about_person(self, tenant: str, person: str) -> dict[str, list[dict[str, object]]]:
+        """Every row that names a person, by its table: what `forget_person` removes, and what is kept without their name."""
+        found: dict[str, list[dict[str, object]]] = {}
+        for table in METADATA.sorted_tables:
+            if (theirs := _of_person(table, person)) is not None:
+                rows = await self._database.rows(select(table).where(table.c.tenant == tenant, theirs))
+                found |= {table.name: [dict(zip(table.c.keys(), row, strict=True)) for row in rows]} if rows else {}
+        return found
+
     async def forget_person(self, tenant: str, person: str) -> None:
-        """Remove every row of a person: what they asked, judged, saved, drew and subscribed to."""
+        """Remove every row of a person: what they asked, judged, saved, drew and subscribed to for themselves.
+
+        Lessons that they set up for a channel go on there, without their name.
+        """
         theirs = select(ANSWERS.c.id).where(ANSWERS.c.tenant == tenant, ANSWERS.c.person == person)
+        of_channels = (
+            SUBSCRIPTIONS.c.tenant == tenant,
+            SUBSCRIPTIONS.c.person == person,
+            SUBSCRIPTIONS.c.channel != person,
+        )
         async with self._database.transaction() as connection:
             await connection.execute(delete(VOTES).where(VOTES.c.tenant == tenant, VOTES.c.answer.in_(theirs)))
+            await connection.execute(update(SUBSCRIPTIONS).where(*of_channels).values(person=""))
             for table in METADATA.sorted_tables:
-                if "person" in table.c:
-                    await connection.execute(delete(table).where(table.c.tenant == tenant, table.c.person == person))
-            await connection.execute(delete(BAGS).where(BAGS.c.tenant == tenant, BAGS.c.audience == person))
+                if (which := _of_person(table, person)) is not None:
+                    await connection.execute(delete(table).where(table.c.tenant == tenant, which))
 
     async def forget_tenant(self, tenant: str) -> None:
         """Remove every row of a tenant."""
         async with self._database.transaction() as connection:
             for table in METADATA.sorted_tables:
                 await connection.execute(delete(table).where(table.c.tenant == tenant))
+
+
+def _of_person(table: Table, person: str) -> ColumnElement[bool] | None:
+    """Which rows of a table are about a person; None where it says nothing of people."""
+    if table is BAGS:
+        return BAGS.c.audience == person
+    return table.c.person == person if "person" in table.c else None
 
 
 @asynccontextmanager

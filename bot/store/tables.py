@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, U
 
 from bot.store.columns import Listed, Moment, Words
 
-REVISION = "0004"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
+REVISION = "0005"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
 
 METADATA = MetaData(
     naming_convention={
@@ -46,7 +46,8 @@ ANSWERS = Table(
 
 VOTES = Table("votes", METADATA, *_key("tenant", "answer", "person"), Column("helpful", Boolean, nullable=False))
 
-REJECTIONS = Table("rejections", METADATA, *_key("tenant", "question_key", "passage", "person"), *_words("question"))
+# The question is known by its key alone: its words are not needed to leave the passage out when it is asked again.
+REJECTIONS = Table("rejections", METADATA, *_key("tenant", "question_key", "passage", "person"))
 
 GAPS = Table(
     "gaps",

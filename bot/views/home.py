@@ -92,7 +92,7 @@ def home(shown: Shown, names: Names, texts: Texts) -> View:
     else:
         parts += [*_saved(shown.own, names, texts), *_coming(shown.own, texts)]
     parts += [blocks.divider(), *_health(shown.health, texts), *_abilities(shown.missing, texts)]
-    parts += [_title("home-about", texts), blocks.context(texts("home-privacy", days=shown.kept_days))]
+    parts += [_title("home-about", texts), blocks.context(texts("home-privacy", days=shown.kept_days, ask=names.ask))]
     parts.append(blocks.context(texts("home-help", ask=names.ask)))
     if shown.for_admins is not None:
         parts += [blocks.divider(), *_for_admins(shown.for_admins, texts)]

@@ -19,6 +19,7 @@ def usage(names: Names, texts: Texts, remark: str = "") -> Message:
         f"• `{names.lesson}`",
         f"• `{names.lesson} {texts('usage-lesson-topic')}`",
         texts("usage-settings", ask=names.ask, lesson=names.lesson),
+        texts("usage-own-data", ask=names.ask),
         texts("usage-mention", bot=mrkdwn.escape(names.bot)),
         texts("usage-thread"),
         texts("usage-shortcut"),

@@ -1,7 +1,9 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -62,9 +64,30 @@ async def test_it_goes_on_after_a_failure_and_says_nothing_of_questions(
     monkeypatch.setattr(Store, "purge", fails_once)
     old = await store.answers.add("T1", asked(31))
     with caplog.at_level(logging.INFO):
-        async with Retention(store, ONE, lambda: NOON, sleep).running(), asyncio.timeout(2):
+        async with Retention(store, ONE, lambda: NOON, sleep=sleep).running(), asyncio.timeout(2):
             await done.wait()
     assert await store.answers.find("T1", old.id) is None
     assert "StoreUnavailableError" in caplog.text
     assert "removed 1 rows older than 30 days" in caplog.text
     assert "roll back" not in caplog.text
+
+
+async def test_the_words_of_questions_go_after_a_day_and_what_was_quoted_stays(store: Store) -> None:
+    said: dict[str, Any] = {
+        "statement": "No post contains “back”.",
+        "reading": "Searched: back",
+        "text": "Roll back first.",
+    }
+    old, recent = [await store.answers.add("T1", replace(asked(days), **said)) for days in (2, 0)]
+    empty = await store.answers.add("T1", replace(asked(2), outcome="nothing", text=""))
+    await Retention(store, ONE, lambda: NOON).purge()
+    kept = await store.answers.find("T1", old.id)
+    assert kept == replace(old, question="", statement="", reading="")
+    assert await store.answers.find("T1", recent.id) == recent
+    assert await store.answers.find("T1", empty.id) is None
+
+
+async def test_they_stay_for_longer_where_whoever_runs_the_bot_says_so(store: Store) -> None:
+    kept = await store.answers.add("T1", asked(6))
+    await Retention(store, ONE, lambda: NOON, 7).purge()
+    assert await store.answers.find("T1", kept.id) == kept

@@ -43,6 +43,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "COMMONPLACE_STALE_MONTHS": "24",
         "COMMONPLACE_LIMIT_PERSON": "5",
         "COMMONPLACE_LIMIT_WORKSPACE": "0",
+        "COMMONPLACE_QUESTION_DAYS": "30",
         "COMMONPLACE_WEBHOOK_SECRET": "hush",
         "COMMONPLACE_SIGN_IN": "slack",
         "SLACK_CLIENT_ID": "1.2",
@@ -59,7 +60,9 @@ def test_everything_can_be_said_in_the_environment() -> None:
         public_url="https://bot.example.com",
         config=Path("posts.yaml"),
         names=Names("/lessons-ask", "/tip_1", "Lessons"),
-        policy=Policy("de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56), 5, 0),
+        policy=Policy(
+            "de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56), 5, 0, 30
+        ),
         store_url="postgresql://bot:secret@db/bot",
         refresh_minutes=0,
         webhook_secret="hush",

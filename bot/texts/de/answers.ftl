@@ -90,3 +90,6 @@ answer-not-for-all = Diese Antwort zeigt einen Beitrag, den nicht alle hier lese
 answer-not-here = Antwort #{ $id } zeigt einen Beitrag, der hier nicht gelesen werden darf. Rufe sie dort auf, wo gefragt wurde.
 groups-scope = Manche Beiträge sind nur für Benutzergruppen, und ich kann nicht sehen, wer darin ist; diese habe ich ausgelassen. Wer mich betreibt, muss der App den Scope usergroups:read geben.
 groups-unseen = Manche Beiträge sind nur für Benutzergruppen, und Slack sagt gerade nicht, wer darin ist; diese habe ich ausgelassen.
+
+answer-question-gone = Was gefragt wurde, bewahre ich nicht lange auf und weiß es nicht mehr. Bitte frage noch einmal.
+answer-shared-by = { $person } teilt eine Antwort

@@ -61,7 +61,7 @@ can-people = deine Sprache und Zeitzone kennen
 can-groups = sehen, wer in welcher Benutzergruppe ist
 
 home-about = Datenschutz und Hilfe
-home-privacy = Jede Frage bewahre ich mit ihrer Antwort { $days } Tage auf, damit sie wieder gezeigt werden kann; was du merkst, bewertest, meldest und einrichtest, bleibt, bis es entfernt wird. Von dort, wo ich laufe, geht nichts fort als das, was in Slack gesagt wird.
+home-privacy = Antworten bewahre ich { $days } Tage auf, damit sie wieder gezeigt werden können, die Worte der Fragen nur so lange, wie ein Gespräch dauert, oder wie es festgelegt hat, wer mich betreibt; was du merkst, bewertest, meldest und einrichtest, bleibt, bis es entfernt wird. In jedem Kanal zeigt dir { $ask } export das alles, und { $ask } forget me löscht es. Von dort, wo ich laufe, geht nichts fort als das, was in Slack gesagt wird.
 home-help = *{ $ask } help* sagt, wie eine Frage aussehen kann. Frage bei allem anderen die, die mich betreiben.
 
 home-admin = Für die Verwaltung
@@ -70,7 +70,10 @@ home-settings-admins = { $count ->
     [one] Nur eine Person darf die Einstellungen eines Kanals ändern.
    *[other] Nur { $count } Personen dürfen die Einstellungen eines Kanals ändern.
  }
-home-unanswered = In den letzten { $days } Tagen vergeblich gefragt
+home-unanswered = { $days ->
+    [one] Seit gestern vergeblich gefragt
+   *[other] In den letzten { $days } Tagen vergeblich gefragt
+ }
 home-unanswered-none = Nichts.
 home-unanswered-line = { $question } ({ $day })
 home-gaps = Lücken, die gemeldet wurden

@@ -6,6 +6,7 @@ usage-lesson-topic = testing
 usage-example-1 = how do we keep one service from breaking another?
 usage-example-2 = feature flags
 usage-settings = `{ $ask } settings` öffnet die Einstellungen dieses Kanals; `{ $lesson } subscribe weekly monday 9:00` bringt Lektionen hierher.
+usage-own-data = `{ $ask } export` zeigt, was über dich gespeichert ist; `{ $ask } forget me` löscht es.
 usage-mention = *@{ $bot }* tut dasselbe in einem Kanal oder Thread.
 usage-thread = Ohne Frage in einem Thread gerufen, nennt er die Beiträge, die von dem Thread handeln; „mehr“ zeigt dort mehr.
 usage-shortcut = Der Kurzbefehl *Find related posts* tut das für jede Nachricht, und *Lesson about this* findet eine Lektion dazu.

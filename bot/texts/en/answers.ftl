@@ -90,3 +90,6 @@ answer-not-for-all = This answer shows a post that not everybody here may read, 
 answer-not-here = Answer #{ $id } shows a post that cannot be read here. Ask for it where it was asked.
 groups-scope = Some posts are for user groups only, and I cannot see who is in them, so I left those out. Whoever runs me has to add the scope usergroups:read to the app.
 groups-unseen = Some posts are for user groups only, and Slack does not say at the moment who is in them, so I left those out.
+
+answer-question-gone = I do not keep for long what was asked, so I do not know it any more. Ask again, please.
+answer-shared-by = { $person } shares an answer

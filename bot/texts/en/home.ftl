@@ -61,7 +61,7 @@ can-people = know your language and time zone
 can-groups = see who is in which user group
 
 home-about = Privacy and help
-home-privacy = I keep each question with its answer for { $days } days, so that it can be shown again; what you save, judge, report and set up I keep until it is removed. Nothing leaves the place where I run but what is said in Slack.
+home-privacy = I keep answers for { $days } days, so that they can be shown again, and the words of questions only as long as a conversation lasts, or as whoever runs me has decided; what you save, judge, report and set up I keep until it is removed. In any channel { $ask } export shows you all of it, and { $ask } forget me removes it. Nothing leaves the place where I run but what is said in Slack.
 home-help = *{ $ask } help* says what a question may look like. For anything else ask whoever runs me.
 
 home-admin = For admins
@@ -70,7 +70,10 @@ home-settings-admins = { $count ->
     [one] Only one person may change a channel's settings.
    *[other] Only { $count } people may change a channel's settings.
  }
-home-unanswered = Asked in vain in the last { $days } days
+home-unanswered = { $days ->
+    [one] Asked in vain since yesterday
+   *[other] Asked in vain in the last { $days } days
+ }
 home-unanswered-none = Nothing.
 home-unanswered-line = { $question } ({ $day })
 home-gaps = Gaps that people recorded

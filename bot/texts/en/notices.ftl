@@ -6,6 +6,7 @@ usage-lesson-topic = testing
 usage-example-1 = how do we keep one service from breaking another?
 usage-example-2 = feature flags
 usage-settings = `{ $ask } settings` opens the settings of this channel; `{ $lesson } subscribe weekly monday 9:00` brings lessons to it.
+usage-own-data = `{ $ask } export` shows what is stored about you; `{ $ask } forget me` removes it.
 usage-mention = *@{ $bot }* does the same in a channel or thread.
 usage-thread = Called in a thread without a question, it links the posts that the thread is about; “more” there shows more.
 usage-shortcut = The shortcut *Find related posts* does so for any message, and *Lesson about this* finds a lesson on it.

@@ -53,6 +53,12 @@ LIMITS = {"channels": (BOARD,), "groups": ("S0STAFF",)}
 HEARS = {"app_mention", "message.im", "message.channels", "message.groups", "reaction_added", "link_shared"}
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are kept also where this computer is busy: one that is not kept could not be shared, nor asked for again."""
+    monkeypatch.setattr("bot.replies.asking.PATIENCE", 10)
+
+
 def read(folder: Path, only_for: object) -> KnowledgeBase:
     """A source for all, and one that repeats a paragraph of it and says something of its own."""
     for name, title, paragraphs, day in (
@@ -124,6 +130,17 @@ async def ask(slack: Scenario) -> None:
     bens = await own(slack, QUESTION, user="ben")
     assert "xylophone" in bens.text
     await own(slack, f"#{number_of(bens)}")
+
+
+async def export(slack: Scenario) -> None:
+    """Ann was in the group once."""
+    slack.side.workspace.groups["S0STAFF"] = frozenset({ANN, BEN})
+    await own(slack, QUESTION)
+    slack.side.workspace.groups["S0STAFF"] = frozenset({BEN})
+    slack.parts.groups._known.clear()
+    for message in slack.side.seen_by("ann", ENG):
+        slack.side.workspace.remove(message)
+    await slack.side.slash_command("/ask", "export")
 
 
 async def ask_settings(slack: Scenario) -> None:
@@ -313,6 +330,7 @@ def _due(**changes: object) -> Subscription:
 # What shows a post or anything of one, by what the table of surfaces calls it; and what never does.
 TRIES: dict[str, tuple[Try, ...]] = {
     "`/ask question`": (ask, ask_in_public),
+    "`/ask export`": (export,),
     "`/ask settings`": (ask_settings,),
     "**Save** in that window": (save_settings,),
     "`/lesson [topic]`": (lesson,),
@@ -342,6 +360,8 @@ TRIES: dict[str, tuple[Try, ...]] = {
     "**Search** in that window": (home_search,),
 }
 SHOWING_NO_POST = {
+    "`/ask forget me`",
+    "**Forget me** below that",
     "a reaction to a lesson that came by itself",
     "whatever is asked",
     "a source that is only for user groups",

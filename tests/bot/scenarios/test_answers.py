@@ -1,8 +1,10 @@
 """What can be done with an answer: more of it, why it was found, another instead, a vote, a gap, the same again."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.play.messages import Message
+from bot.store.questions import question_key
 from knowledge import KnowledgeBase
 from tests.bot.conftest import Play
 from tests.bot.judged import buttons, links, quoted
@@ -92,7 +94,7 @@ async def test_not_this_puts_the_next_best_in_its_place_for_that_person_and_keep
     assert ROLLBACK not in quoted(shown.content)
     assert shown.text.startswith("You asked: how do we roll back? — ")
     ((question, _, times),) = await slack.parts.store.judgements.pairs(TENANT)
-    assert (question, times) == (QUESTION, 1)
+    assert (question, times) == (question_key(QUESTION), 1)
     assert ROLLBACK not in quoted((await asked(slack)).content)
     assert ROLLBACK in quoted((await asked(slack, user="ben")).content)
 
@@ -175,3 +177,24 @@ async def test_links_of_more_lead_to_the_paragraphs(slack: Scenario) -> None:
     message = await asked(slack, "feature flags customer")
     await slack.side.press(message, "more_answers")
     assert all(url.startswith("https://") for url in links((await last_seen(slack)).content).values())
+
+
+async def test_an_answer_whose_question_is_not_kept_any_more_is_shown_and_shared_and_nothing_else(
+    http: Scenario,
+) -> None:
+    message = await asked(http)
+    number = message.text.partition("Answer #")[2][:4]
+    await http.parts.store.forget_questions(http.parts.clock() + timedelta(minutes=1))
+    ack = await http.side.slash_command("/ask", f"#{number}")
+    assert ack.message is not None
+    assert quoted(ack.message.content) == quoted(message.content)
+    assert "roll back?" not in ack.message.text
+    for action in ("more_answers", "why_answer", "not_this_answer"):
+        await http.side.press(message, action)
+        await http.side.settle()
+        assert "I do not keep for long what was asked" in str(http.side.seen_by("ann", "engineering")[-1].text), action
+        message = (await http.side.slash_command("/ask", f"#{number}")).message or message
+    await http.side.press(message, "share_answer")
+    await http.side.settle()
+    (shared,) = http.side.messages("engineering")
+    assert shared.text.startswith("ann shares an answer — Rolling back")

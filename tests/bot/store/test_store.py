@@ -149,7 +149,7 @@ async def test_no_row_names_a_person_who_was_forgotten(store: Store) -> None:
         rows = await rows_of(store, table, "T1", *table.c)
         assert not [row for row in rows if "U1" in map(str, row)], table.name
     left = {"answers": 1, "votes": 1, "rejections": 1, "gaps": 1, "saved": 1, "bags": 1, "people": 1}
-    left |= {"subscriptions": 0, "channels": 1, "links": 1, "deliveries": 1, "installations": 1}
+    left |= {"subscriptions": 1, "channels": 1, "links": 1, "deliveries": 1, "installations": 1}
     assert await everything(store, "T1") == left
     assert (await everything(store, "T2"))["votes"] == 4
 
