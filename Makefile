@@ -47,7 +47,7 @@ schemas: node_modules/.ready ## make the JSON Schemas of tests/slack_types anew 
 	@npm run --silent schemas
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) node_modules dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules dist .artefacts .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV) …"

@@ -5,9 +5,10 @@ import shutil
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import time
 from typing import Any, TextIO
@@ -26,6 +27,7 @@ from bot.callers import Caller
 from bot.manifest import Wanted, build_manifest
 from bot.names import Names
 from bot.parts import Parts, now
+from bot.play.beside import beside
 from bot.play.page.offer import Command, Offer, Shortcut, Start
 from bot.play.page.routes import Page
 from bot.play.people import ANN, BEN, BOT, USERS, User
@@ -96,7 +98,7 @@ async def play_in_browser(
 ) -> None:
     """Serve the page until the process is told to stop; `show` opens a browser, and says whether there is one.
 
-    Raises KnowledgeError where the posts cannot be read.
+    Raises KnowledgeError where the posts cannot be read, and KeyboardInterrupt where it is told to stop before they are.
     """
     stopped = stopped or stop_event()
     stage, domains = _Stage(), {_LOOPBACK}
@@ -107,7 +109,7 @@ async def play_in_browser(
             try:
                 if show is not None and not await asyncio.to_thread(show, f"{address}/"):
                     print("No browser can be opened here: open that address in one.", flush=True)  # noqa: T201 - likewise
-                knowledge_base = await _read(played, address, page.start)
+                knowledge_base = await _unless(stopped, _read(played, address, page.start))
                 domains |= _hosts(knowledge_base)
                 async with _answering(knowledge_base, played.names, side, stage, address) as examples:
                     page.start.examples, page.start.link = examples, _newest(knowledge_base)
@@ -184,13 +186,24 @@ async def _read(played: Played, address: str, start: Start) -> KnowledgeBase:
                 start.tell(what, done, total)
                 bar(what, done, total)
 
-            knowledge_base = await asyncio.to_thread(played.read, address, progress)
+            knowledge_base = await beside(partial(played.read, address, progress))
     except KnowledgeError as error:
         start.trouble = str(error)
         raise
     stats = knowledge_base.stats
     start.summary = f"The bot has read {stats.posts} posts, {stats.passages} passages."
     return knowledge_base
+
+
+async def _unless(stopped: asyncio.Event, reading: Coroutine[None, None, KnowledgeBase]) -> KnowledgeBase:
+    """What is read. Raises KeyboardInterrupt where the process is told to stop before that."""
+    work, stop = asyncio.create_task(reading), asyncio.create_task(stopped.wait())
+    await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if work.done():
+        return work.result()
+    work.cancel()
+    raise KeyboardInterrupt
 
 
 async def _examples(parts: Parts, identity: Identity) -> tuple[str, ...]:
