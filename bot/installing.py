@@ -160,7 +160,7 @@ class _Flow(AsyncOAuthFlow):
             return None
 
     async def _installation(self, given: dict[str, Any]) -> sdk.Installation:
-        """What is worth knowing of an answer. Raises InstallError for tokens that expire."""
+        """What is worth knowing of an answer. Raises InstallError for tokens that expire, and for who may not install it."""
         token = given.get("access_token")
         if not token or given.get("token_type") != "bot":
             raise InstallError("misconfigured")
@@ -169,6 +169,11 @@ class _Flow(AsyncOAuthFlow):
             raise InstallError("rotation")
         identity = await identify(self.client, token)
         enterprise, team = given.get("enterprise") or {}, given.get("team") or {}
+        if self._oauth.workspaces and not self._oauth.workspaces & {enterprise.get("id"), team.get("id")}:
+            logger.warning(
+                "%s may not install the bot: COMMONPLACE_WORKSPACES does not name it", (team or enterprise).get("id")
+            )
+            raise InstallError("not_allowed")
         return sdk.Installation(
             app_id=given.get("app_id"),
             enterprise_id=enterprise.get("id"),

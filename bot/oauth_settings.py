@@ -12,6 +12,7 @@ from bot.surfaces import VARIANTS, Variant
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 _CLIENT_ID = re.compile(r"\d+\.\d+")
+_PLACE = re.compile(r"[TE][A-Z0-9]{2,}")
 _HERE = ("127.0.0.1", "::1", "localhost")
 _KEY_BYTES = 32  # as Fernet has them
 
@@ -27,6 +28,8 @@ class OAuth:
     variant: Variant = "standard"
     """The manifest that the app was made with: what is asked for is what stands there."""
     agent: bool = False
+    workspaces: frozenset[str] = frozenset()
+    """Ids of the workspaces and organisations that may install it; empty where all may."""
 
     @property
     def install_url(self) -> str:
@@ -51,6 +54,7 @@ def read_oauth(read: Environment) -> OAuth:
         token_keys(read),
         cast("Variant", manifest[0]),
         agent=manifest[1:] == ["agent"],
+        workspaces=_workspaces(read),
     )
 
 
@@ -62,6 +66,14 @@ def token_keys(read: Environment) -> tuple[str, ...]:
     elif not all(map(_is_token_key, keys)):
         read.mistakes.append("COMMONPLACE_TOKEN_KEY must hold keys as `commonplace key new` prints them, and commas")
     return keys
+
+
+def _workspaces(read: Environment) -> frozenset[str]:
+    named = frozenset(filter(None, re.split(r"[\s,]+", read.text("COMMONPLACE_WORKSPACES", ""))))
+    if wrong := sorted(each for each in named if not _PLACE.fullmatch(each)):
+        what = "ids of workspaces or organisations such as T012AB3CD or E012AB3CD"
+        read.mistakes.append(f"COMMONPLACE_WORKSPACES must hold {what}, not {wrong[0]!r}")
+    return named
 
 
 def _redirect_url(read: Environment) -> str:

@@ -16,10 +16,10 @@ from bot.web.languages import texts_for
 
 REASONS = frozenset(
     "installed installed_org access_denied invalid_browser invalid_state missing_code invalid_code storage_error"
-    " unreachable rotation misconfigured unknown".split()
+    " unreachable rotation not_allowed misconfigured unknown".split()
 )
 """How an installation may end, each with its texts."""
-_HOPELESS = frozenset(("rotation", "misconfigured"))  # trying again changes nothing
+_HOPELESS = frozenset(("rotation", "not_allowed", "misconfigured"))  # trying again changes nothing
 _LONGEST_QUERY = 4096  # characters; Slack's are some hundred long
 
 

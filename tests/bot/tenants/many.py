@@ -115,8 +115,10 @@ class Many:
 
 
 @asynccontextmanager
-async def many(knowledge_base: KnowledgeBase, store_url: str = "") -> AsyncIterator[Many]:
-    """All of it; whatever the bot says anywhere is judged at the end."""
+async def many(
+    knowledge_base: KnowledgeBase, store_url: str = "", workspaces: frozenset[str] = frozenset()
+) -> AsyncIterator[Many]:
+    """All of it; whatever the bot says anywhere is judged at the end. Those `workspaces` alone may install it, if any."""
     clock = Clock()
     sides = [_side(team, clock) for team in _TEAMS]
     async with AsyncExitStack() as stack:
@@ -125,7 +127,9 @@ async def many(knowledge_base: KnowledgeBase, store_url: str = "") -> AsyncItera
         directory = await stack.enter_async_context(Directory())
         listener = bound("127.0.0.1", 0)
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        oauth = OAuth(directory.client_id, directory.client_secret, origin + REDIRECT_PATH, (KEY,))
+        oauth = OAuth(
+            directory.client_id, directory.client_secret, origin + REDIRECT_PATH, (KEY,), workspaces=workspaces
+        )
         directory.redirect_urls.append(oauth.redirect_url)
         client, background = slack_client(session, directory.api_url, at_once), Background()
         kept = store.installations(Seal(oauth.token_keys))

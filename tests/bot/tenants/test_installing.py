@@ -13,9 +13,10 @@ from bot.play.directory import Consent
 from bot.store import StoreUnavailableError
 from bot.store.installations import Installations
 from bot.store.states import States
+from knowledge import KnowledgeBase
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK
-from tests.bot.tenants.many import SCOPES, Many
+from tests.bot.tenants.many import SCOPES, Many, many
 
 QUESTION = "how do we roll back?"
 
@@ -179,6 +180,20 @@ async def test_an_app_whose_tokens_expire_is_refused(slack: Many, caplog: pytest
     assert (page.status, "Token rotation is switched on" in page.html) == (400, True)
     assert "make another app" in caplog.text
     assert await nobody_is_in(slack)
+
+
+async def test_where_it_is_said_who_may_install_it_nobody_else_does(
+    knowledge_base: KnowledgeBase, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with many(knowledge_base, workspaces=frozenset({"T0ONE", "E0ORG"})) as slack:
+        page = await slack.install(slack.two)
+        assert (page.status, "This workspace may not install me" in page.html) == (400, True)
+        assert "T0TWO" in caplog.text
+        assert await nobody_is_in(slack)
+        assert (await slack.install(slack.one)).status == 200
+        assert (await slack.install(slack.org[0])).status == 200
+        assert (await slack.install(*slack.org, org_wide=True)).status == 200
+        assert await slack.installed.installations.count() == (3, ())
 
 
 @pytest.mark.parametrize(("owner", "method"), [(States, "keep"), (States, "take"), (Installations, "save")])

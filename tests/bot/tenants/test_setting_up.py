@@ -61,9 +61,11 @@ def test_a_bot_token_means_one_workspace_whatever_else_there_is() -> None:
 
 def test_the_address_follows_from_that_of_the_bot_and_the_manifest_is_named_as_it_was_made() -> None:
     more = {"COMMONPLACE_PUBLIC_URL": "https://bot.example.com/x/", "COMMONPLACE_MANIFEST": "full agent"}
+    more |= {"COMMONPLACE_WORKSPACES": "T012AB3CD,E012AB3CD"}
     read = read_settings({**MANY, "SLACK_REDIRECT_URL": "", **more, "COMMONPLACE_TOKEN_KEY": f"{OTHER}, {KEY}"})
     assert read.oauth is not None
     assert read.oauth.redirect_url == "https://bot.example.com/x/slack/oauth_redirect"
+    assert read.oauth.workspaces == {"T012AB3CD", "E012AB3CD"}
     assert (read.oauth.variant, read.oauth.agent, read.oauth.token_keys) == ("full", True, (OTHER, KEY))
 
 
@@ -92,6 +94,7 @@ def test_everything_missing_is_said_in_one_message() -> None:
             f"{KEY},short",
             "COMMONPLACE_TOKEN_KEY must hold keys as `commonplace key new` prints",
         ),
+        ("COMMONPLACE_WORKSPACES", "T012AB3CD, ours", "such as T012AB3CD or E012AB3CD, not 'ours'"),
         ("COMMONPLACE_MANIFEST", "big", "COMMONPLACE_MANIFEST must be one of slash, standard, full"),
         ("COMMONPLACE_MANIFEST", "full house", "COMMONPLACE_MANIFEST must be one of slash, standard, full"),
     ],
