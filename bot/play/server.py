@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.play.faults import Fault, Faults
 from bot.play.messages import Json, Refusal
+from bot.play.pace import Pace
 from bot.play.record import Call, Record
 from bot.play.response_urls import ResponseUrls
 from bot.play.sockets import SocketTransport
@@ -31,6 +32,7 @@ class Server:
     sockets: SocketTransport
     record: Record
     faults: Faults
+    pace: Pace
 
     async def start(self) -> tuple[web.AppRunner, int]:
         """Listen on a free port; the runner is to be cleaned up."""
@@ -63,6 +65,8 @@ class Server:
             def answer() -> Json:
                 return self.web_api.answer(method, arguments, token)
 
+            if method == "chat.postMessage" and (seconds := self.pace.wait(str(arguments.get("channel")))):
+                return _failure(Fault(status=429, retry_after=seconds), request)
             return await self._with_faults(call, request, work)
 
     async def _response_url(self, request: web.Request) -> web.StreamResponse:

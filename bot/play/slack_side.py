@@ -15,6 +15,7 @@ from bot.play.deliveries import Ack, Delivery, HttpTransport, sign
 from bot.play.events import Events
 from bot.play.faults import Fault, Faults
 from bot.play.messages import Json, Message
+from bot.play.pace import Pace
 from bot.play.payloads import Payloads
 from bot.play.people import BOT
 from bot.play.record import Call, Record
@@ -44,6 +45,7 @@ class SlackSide(Actions):
         retry_delays: Seconds before each further try of an event that got no ack; Slack waits 0, 60 and 300.
         quiet: Seconds without a request after which `settle` takes the bot to be done.
         workspace: Another workspace than the usual one.
+        posts_at_once: How many messages a channel takes at once, before one a second; None for any number.
     """
 
     bot_token = "xoxb-play"  # noqa: S105 - opens nothing but this stand-in
@@ -62,6 +64,7 @@ class SlackSide(Actions):
         retry_delays: Sequence[float] = (0.0,),
         quiet: float = 0.05,
         workspace: Workspace | None = None,
+        posts_at_once: int | None = None,
     ) -> None:
         self.workspace = workspace or Workspace(clock)
         self.workspace.bot_posts_anywhere = "chat:write.public" in scopes
@@ -80,9 +83,10 @@ class SlackSide(Actions):
         self._port = 0
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
+        pace = Pace(self.workspace.clock, posts_at_once)
         tokens = Tokens(self.bot_token, self.app_token)
         self.web_api = WebApi(self.workspace, tokens, scopes, self._socket_url)
-        self._server = Server(self.web_api, self.response_urls, self.sockets, self._record, self._faults)
+        self._server = Server(self.web_api, self.response_urls, self.sockets, self._record, self._faults, pace)
 
     async def __aenter__(self) -> Self:
         runner, self._port = await self._server.start()

@@ -59,6 +59,7 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
     clock: Callable[[], datetime] = now,
     store_url: str = "",
     socket_clock: Callable[[], float] | None = None,
+    posting: Posting | None = None,
 ) -> AsyncIterator[Scenario]:
     """A bot that answers from this knowledge base over one of the transports; its state is in memory.
 
@@ -81,7 +82,7 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
             policy or Policy(),
             Random(7),
             clock,
-            posting=Posting(sleep, lambda: 0.0),
+            posting=posting or Posting(sleep, lambda: 0.0),
         )
         app = build_app(parts, client, workspaces, background)
         scheduler = Scheduler(parts, client, workspaces)

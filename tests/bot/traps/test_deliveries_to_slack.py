@@ -7,6 +7,7 @@ import pytest
 
 from bot.play.messages import Message
 from bot.play.web_api import GRANTED
+from bot.posting import AT_ONCE, Posting
 from tests.bot.conftest import Play
 from tests.bot.judged import quoted
 from tests.bot.posts import ROLLBACK
@@ -144,6 +145,22 @@ async def test_a_burst_in_one_channel_is_spread_and_answered_in_full(slack: Scen
     await asyncio.gather(*(slack.side.mention(f"{QUESTION} {number}") for number in range(30)))
     assert len(await answers(slack)) == 30
     assert [round(wait) for wait in slack.waits] == list(range(1, 28))  # seconds from the burst; nothing waits here
+
+
+async def test_in_a_burst_slack_has_no_call_to_slow_anybody_down(play: Play) -> None:
+    now = 1_700_000_000.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    def clock() -> float:
+        return now
+
+    async with play(bot={"posting": Posting(sleep, clock)}, clock=clock, posts_at_once=AT_ONCE) as slack:
+        await asyncio.gather(*(slack.side.mention(f"{QUESTION} {number}") for number in range(30)))
+        assert len(await answers(slack)) == posts(slack) == 30
+        assert not slack.waits  # not one 429
 
 
 async def test_a_busy_channel_holds_up_no_other(slack: Scenario) -> None:
