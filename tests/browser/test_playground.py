@@ -217,6 +217,20 @@ async def test_commands_people_and_channels_complete_themselves(open_page: Open,
         await expect(box).to_have_value("@commonplace #ran")
 
 
+async def test_what_is_typed_in_full_is_sent_at_once(open_page: Open, address: str) -> None:
+    async with open_page() as page:
+        await arrive(page, address, "D0ANN")
+        await page.locator("#composer").press_sequentially("/lesson")
+        await expect(page.get_by_role("option")).to_have_count(1)
+        await page.locator("#composer").press("Enter")
+        await expect(page.locator("#messages .message")).to_have_count(1)
+        await page.click("#to-C0ENG")
+        await page.locator("[data-try='/lesson']").click()
+        await expect(page.get_by_role("option")).to_have_count(0)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#messages .message")).to_have_count(1)
+
+
 async def test_all_of_it_works_with_the_keyboard_alone(open_page: Open, address: str) -> None:
     async with open_page() as page:
         await arrive(page, address, "D0BEN", person="ben")

@@ -34,6 +34,7 @@ export class Composer {
   fill(text, { focus = true } = {}) {
     this.#box.value = text;
     this.#changed();
+    this.#close();
     if (focus) this.#box.focus();
   }
 
@@ -103,11 +104,17 @@ export class Composer {
       this.#at = (this.#at + step + this.#choices.length) % this.#choices.length;
       this.#show();
     } else if (isOpen && event.key === "Escape") this.#close();
-    else if (isOpen && (event.key === "Tab" || event.key === "Enter")) this.#pick(this.#at);
+    else if (isOpen && (event.key === "Tab" || (event.key === "Enter" && !this.#isTyped))) this.#pick(this.#at);
     else if (event.key === "Enter" && !event.shiftKey) this.#box.form.requestSubmit();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  // Whether what would be put in stands there already: then Enter sends.
+  get #isTyped() {
+    const { from, shown } = this.#choices[this.#at];
+    return this.#box.value.slice(from, this.#box.selectionStart) === shown;
   }
 
   #pick(at) {
