@@ -60,7 +60,7 @@ async def test_it_says_what_the_bot_does_how_the_posts_are_and_what_is_kept(slac
     assert "*/lesson* shows a lesson" in said
     stats = slack.parts.knowledge_base.stats
     assert f"{stats.posts} posts with {stats.passages} passages, read on Thursday 5 March 2026, 12:00 (UTC)." in said
-    assert "I keep each question with its answer for 30 days" in said
+    assert "I keep answers for 30 days" in said
     assert "None yet." in said
     assert "For admins" not in said
 
