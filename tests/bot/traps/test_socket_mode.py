@@ -13,7 +13,7 @@ async def test_a_refresh_of_the_connection_loses_nothing(socket: Scenario) -> No
 
     statuses = await asyncio.gather(*(ask(number) for number in range(100)))
     assert set(statuses) == {200}
-    await socket.side.settle()
+    await socket.side.settle(timeout=60)
     questions = {message.ts for message in socket.side.messages("engineering") if message.user == "U0ANN"}
     answered = [message.thread_ts for message in socket.side.messages("engineering") if message.user == "U0BOT"]
     assert len(answered) == 100
