@@ -161,6 +161,8 @@ class _Search:
         """The places of a passage in the scope that the operators of the question leave, each by its own words."""
         if passage.id in self.scope.without:
             return []
+        if not (self.asked.is_filtered or self.asked.phrases or self.asked.excluded):
+            return list(passage.places)
         accepted = [place for place in passage.places if self.asked.accepts(place)]
         terms = self.snapshot.analyzer.terms
         allowed = {

@@ -37,7 +37,8 @@ class Bm25sEngine:
         return self._index.arrays
 
     def rank(self, query: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
-        columns = [(self._column(term), weight) for term, weight in query.items()]
+        found_columns = ((self._column(term), weight) for term, weight in query.items())
+        columns = [each for each in found_columns if len(each[0][0])]
         scores = np.zeros(self._texts)
         for (numbers, worths), weight in columns:  # a column holds no text twice, so a plain sum loses nothing
             scores[numbers] += np.multiply(worths, weight, dtype=np.float64)

@@ -1,11 +1,12 @@
 """The rank-bm25 package as an engine: its counts and formula, with Lucene's idf, looked up term by term."""
 
+import math
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.engines.index import GONE, Index, Text
 from knowledge.engines.postings import MOST_TIMES, Postings, pack_postings
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from knowledge.config import Ranking
 
 _KEPT = 4_096  # terms whose worths are kept: as many as half of all questions ask for
+_MANY = 8  # one text in so many: a term that more hold is also kept by text
+_SLACK = 1 - 1e-9  # sums in another order may differ in their last digits
 
 
 class RankBm25Engine:
@@ -34,19 +37,30 @@ class RankBm25Engine:
         return self._index.arrays
 
     def rank(self, query: Mapping[str, float], limit: int) -> Sequence[tuple[int, float]]:
-        scores: dict[int, float] = {}
-        score = scores.get
-        for term, weight in query.items():
-            for number, worth in zip(*self._column(term), strict=True):
-                scores[number] = score(number, 0.0) + weight * worth
-        return _best(scores, limit)
+        columns = [
+            (weight * column.most, weight, column) for term, weight in query.items() if (column := self._column(term))
+        ]
+        columns.sort(key=lambda each: -each[0])  # what can say most first, so that soon the rest decides nothing
+        return _best(_scores(columns, max(limit, 1)), limit)
 
     def updated(self, texts: Sequence[int | Text]) -> "RankBm25Engine":
         return RankBm25Engine(self._index.updated(texts, _counted, _merged))
 
 
-def _column(index: Index, term: str) -> tuple["array[int]", "array[float]"]:
-    """The texts that hold a term, by number, and what one mention of it in a query is worth in each (BM25Okapi's formula)."""
+class _Column(NamedTuple):
+    """The texts that hold a term, by number, what one mention of it in a query is worth in each, and at most.
+
+    Of a term that many texts hold, `of_all` is what it is worth in every text there is.
+    """
+
+    numbers: "array[int]"
+    worths: "array[float]"
+    most: float
+    of_all: "array[float] | None"
+
+
+def _column(index: Index, term: str) -> _Column | None:
+    """The column of a term by BM25Okapi's formula; None where no text holds it."""
     numbers, worths = array("I"), array("d")
     formula = index.formula
     always, each = formula.norm
@@ -58,7 +72,49 @@ def _column(index: Index, term: str) -> tuple["array[int]", "array[float]"]:
                 numbers.append(number)
                 worths.append(times * (formula.k1 + 1) / (times + (always + each * lengths[text])))
     idf = formula.idf(len(numbers))
-    return numbers, array("f", (idf * worth for worth in worths))
+    found = array("f", (idf * worth for worth in worths))
+    if not found:
+        return None
+    of_all = None
+    if len(numbers) * _MANY > formula.texts:
+        of_all = array("f", bytes(4 * formula.texts))
+        for number, worth in zip(numbers, found, strict=True):
+            of_all[number] = worth
+    return _Column(numbers, found, max(found), of_all)
+
+
+def _scores(columns: Sequence[tuple[float, float, _Column]], limit: int) -> Mapping[int, float]:
+    """The score of every text that may be among the best.
+
+    Columns come by the most that they may add. Once all that are left together add less than the worst of the best has, a text
+    that is new can be none of those (Turtle and Flood's MaxScore): the long columns of common words are only looked through.
+    """
+    scores: dict[int, float] = {}
+    score = scores.get
+    rest = sum(most for most, _, _ in columns)
+    tried = math.inf
+    for place, (most, weight, column) in enumerate(columns):
+        if rest < tried * _SLACK and place and len(scores) > limit:
+            tried = nlargest(limit, scores.values())[-1]
+            if rest < tried * _SLACK:
+                return _completed({each: had for each, had in scores.items() if had + rest >= tried}, columns[place:])
+        for number, worth in zip(column.numbers, column.worths, strict=True):
+            scores[number] = score(number, 0.0) + weight * worth
+        rest -= most
+    return scores
+
+
+def _completed(scores: dict[int, float], columns: Sequence[tuple[float, float, _Column]]) -> Mapping[int, float]:
+    """The scores of these texts with what the columns add."""
+    for _, weight, column in columns:
+        if column.of_all:
+            of_all = column.of_all
+            scores = {number: score + weight * of_all[number] for number, score in scores.items()}
+        else:
+            for number, worth in zip(column.numbers, column.worths, strict=True):
+                if number in scores:
+                    scores[number] += weight * worth
+    return scores
 
 
 def _best(scores: Mapping[int, float], limit: int) -> Sequence[tuple[int, float]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,16 @@ def test_the_default_engine_scores_as_its_package_does(texts: list[list[str]], q
     expected = {number: float(score) for number, score in enumerate(scores) if score > 0}
     found = dict(build_engine("rank_bm25", texts, Ranking()).rank(dict.fromkeys(query, 1.0), len(texts)))
     assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+@given(random=st.randoms(use_true_random=False), limit=st.integers(1, 5))
+def test_a_few_of_many_texts_are_the_first_of_all(name: str, random: Random, limit: int) -> None:
+    words = [f"w{number}" for number in range(30)]
+    weights = [1 / (1 + number) for number in range(30)]  # a few in most texts, most in a few
+    engine = build_engine(name, [random.choices(words, weights, k=12) for _ in range(60)], Ranking())
+    query = {word: random.choice((0.1, 0.6, 1.0)) for word in random.choices(words, k=8)}
+    wanted = engine.rank(query, 60)[:limit]
+    found = engine.rank(query, limit)
+    assert [number for number, _ in found] == [number for number, _ in wanted]
+    assert [score for _, score in found] == pytest.approx([score for _, score in wanted])
