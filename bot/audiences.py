@@ -74,31 +74,32 @@ class Groups:
     _known: dict[tuple[str, str], _Members] = field(default_factory=dict)
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def of(
-        self, tenant: str, person: str, wanted: Iterable[str], client: AsyncWebClient
-    ) -> tuple[frozenset[str], str]:
+    async def of(self, standing: Standing, wanted: Iterable[str], client: AsyncWebClient) -> tuple[frozenset[str], str]:
         """Which of the wanted groups a person is in, and why that is not known of some, else nothing."""
-        found = {group: await self._members(tenant, group, client) for group in wanted}
-        theirs = frozenset(group for group, members in found.items() if person in members.people)
+        found = {group: await self._members(standing, group, client) for group in wanted}
+        theirs = frozenset(group for group, members in found.items() if standing.person in members.people)
         return theirs, next((members.lacking for members in found.values() if members.lacking), "")
 
-    async def _members(self, tenant: str, group: str, client: AsyncWebClient) -> _Members:
+    async def _members(self, standing: Standing, group: str, client: AsyncWebClient) -> _Members:
+        tenant = standing.tenant
         if (known := self._still_known(tenant, group)) is not None:
             return known
         async with self._asking:
             if (known := self._still_known(tenant, group)) is None:
-                known = self._known[tenant, group] = await self._asked(tenant, group, client)
+                known = self._known[tenant, group] = await self._asked(standing, group, client)
         return known
 
     def _still_known(self, tenant: str, group: str) -> _Members | None:
         known = self._known.get((tenant, group))
         return known if known is not None and self.clock() < known.again else None
 
-    async def _asked(self, tenant: str, group: str, client: AsyncWebClient) -> _Members:
-        now = self.clock()
+    async def _asked(self, standing: Standing, group: str, client: AsyncWebClient) -> _Members:
+        now, tenant = self.clock(), standing.tenant
+        # With the token of a whole organisation Slack wants to know which workspace is meant.
+        team = min(standing.workspaces - {tenant}, default="") if tenant.startswith("E") else ""
         try:
             async with asyncio.timeout(_PATIENCE):
-                said = await client.usergroups_users_list(usergroup=group)
+                said = await client.usergroups_users_list(usergroup=group, team_id=team or None)
         except SlackApiError as error:
             why = refusal(error)
             if why == _ELSEWHERE:
@@ -145,4 +146,4 @@ class Audiences:
         wanted: Collection[str] = sorted({group for each in here for group in each.groups})
         if not standing.person or not wanted:
             return frozenset(), ""
-        return await self.groups.of(standing.tenant, standing.person, wanted, client)
+        return await self.groups.of(standing, wanted, client)

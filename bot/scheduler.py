@@ -166,6 +166,8 @@ class Scheduler:
     async def _pause_and_tell(self, tenant: str, due: Subscription, client: AsyncWebClient, reason: str) -> None:
         """Pause, and tell whoever set it up, once."""
         await self.parts.store.subscriptions.pause(tenant, due.id)
+        if not due.person:  # who was forgotten
+            return
         own = due.channel == due.person
         texts = (await self._callers.caller(tenant, due.person, ""))[0].texts
         channel = "" if own else due.channel

@@ -219,7 +219,9 @@ def shown_of(kept: Subscription) -> Subscribed:
 
 
 async def name_of(person: str, client: AsyncWebClient) -> str:
-    """A person's name, as text; empty where Slack does not say it."""
+    """A person's name, as text; empty where Slack does not say it, or where they were forgotten."""
+    if not person:
+        return ""
     try:
         user = (await client.users_info(user=person))["user"]
     except (SlackApiError, aiohttp.ClientError, TimeoutError):

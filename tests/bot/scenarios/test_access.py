@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.audiences import FRESH, Groups
+from bot.audiences import FRESH, Groups, Standing
 from bot.play.deliveries import Delivery
 from bot.play.messages import Message
 from bot.play.people import CHANNELS, Channel
@@ -506,7 +506,8 @@ class TestAsking:
         return [0.0]
 
     async def asked(self, slack: Scenario, groups: Groups, person: str = BEN) -> tuple[bool, str]:
-        theirs, unseen = await groups.of("T0COMMON", person, ["S0STAFF"], slack.app.client)
+        standing = Standing("T0COMMON", frozenset({"T0COMMON"}), person)
+        theirs, unseen = await groups.of(standing, ["S0STAFF"], slack.app.client)
         return bool(theirs), unseen
 
     @asynccontextmanager
@@ -527,6 +528,14 @@ class TestAsking:
             time[0] = FRESH
             assert await self.asked(slack, groups) == (False, "")
             assert await self.asked(slack, groups, ANN) == (True, "")
+
+    async def test_with_the_token_of_an_organisation_the_workspace_is_named(self, limited: KnowledgeBase) -> None:
+        async with self.speaking(limited) as slack:
+            standing = Standing("E0ORG", frozenset({"E0ORG", "T0COMMON"}), BEN)
+            theirs, _ = await Groups().of(standing, ["S0STAFF"], slack.app.client)
+            assert theirs == {"S0STAFF"}
+            (call,) = [each for each in slack.side.calls if each.method == "usergroups.users.list"]
+            assert call.arguments["team_id"] == "T0COMMON"
 
     async def test_a_failure_is_bridged_for_half_an_hour_and_no_longer(
         self, limited: KnowledgeBase, time: list[float]

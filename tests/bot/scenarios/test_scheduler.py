@@ -424,3 +424,12 @@ async def test_a_stop_finishes_the_lesson_that_is_being_posted_and_begins_no_oth
         asyncio.get_running_loop().call_later(0.05, released.set)
     await slack.side.settle()
     assert len(slack.side.messages("engineering")) == 1
+
+
+async def test_lessons_of_a_channel_go_on_without_the_name_of_whoever_was_forgotten(slack: Scenario) -> None:
+    added = await subscribed(slack)
+    await slack.parts.store.forget_person("T0COMMON", "U0ANN")
+    (lesson,) = await ticked(slack)
+    assert "ann" not in lesson.text.rpartition(" — ")[2]
+    assert added.id in lesson.text
+    assert not [call for call in slack.side.calls if call.method == "users.info"]
