@@ -1,6 +1,6 @@
 """Which passages are lessons, fit to be shown on their own, and in which order a person meets them."""
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -18,7 +18,7 @@ _WHEEL = 2**64
 _CLOSED_POST = 3  # paragraphs; the last one of a shorter post is what the post has to say
 
 
-def is_lesson(passage: Passage, fills: Callable[[str], bool] = is_filler) -> bool:
+def is_lesson(passage: Passage) -> bool:
     """Whether a passage can stand alone: prose of readable length that neither closes its posts nor fills them.
 
     A passage closes its posts where it is the last of every one: in most blogs that is a farewell, and a lesson lost
@@ -27,7 +27,7 @@ def is_lesson(passage: Passage, fills: Callable[[str], bool] = is_filler) -> boo
     if passage.parts[0].kind not in ("paragraph", "item", "quote") or passage.parts[-1].kind in ("row", "code"):
         return False
     text = passage.text.translate(TYPED)
-    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or fills(text):
+    if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or is_filler(text):
         return False
     return not all(_closes(place) for place in passage.places)
 
@@ -56,17 +56,6 @@ class ShuffleBag:
         chosen = random.choice(left)
         self.drawn[chosen] = None
         return chosen, sum(each not in self.drawn for each in ids)
-
-
-def lessons_of(
-    passages: Sequence[Passage], boilerplate: Container[int] = (), fills: Callable[[str], bool] = is_filler
-) -> Mapping[str, int]:
-    """The number of every passage that is a lesson, by the passage's id; `boilerplate` has the numbers of those that are none.
-
-    `fills` tells what fills a post.
-    """
-    numbered = enumerate(passages)
-    return {each.id: number for number, each in numbered if number not in boilerplate and is_lesson(each, fills)}
 
 
 def daily(ids: Collection[str], last: date, days: int) -> list[tuple[date, str]]:

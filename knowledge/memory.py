@@ -1,18 +1,15 @@
 """What is remembered from one reading of the posts to the next, so that only what is new costs time."""
 
-from knowledge.boilerplate import is_filler
 from knowledge.corpus import Corpus, Placing, corpus_of
 from knowledge.progress import Progress, unseen
 from knowledge.readings import AllReadings, Clock, Readings, utc_now
-from knowledge.remembered import Remembered
 
 
 class Memory:
-    """The documents as they were read, their passages and links, and how texts were judged."""
+    """The documents as they were read, their passages and links."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.readings = Readings(clock)
-        self.fillers: Remembered[str, bool] = Remembered(is_filler)
         self._placing = Placing()
 
     def corpus(self, readings: AllReadings, reader_url: str, progress: Progress = unseen) -> Corpus:

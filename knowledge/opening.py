@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from knowledge.collecting import without_collecting
 from knowledge.errors import EmptyCorpusError
 from knowledge.model import FILE_NAME
 from knowledge.progress import Progress, unseen
-from knowledge.remembered import Remembered, without_collecting
 from knowledge.saved import watching
 from knowledge.saved.file import DamagedError, Facts, read_saved, write_saved
 from knowledge.saved.snapshot import pack_snapshot, unpack_snapshot
@@ -137,7 +137,8 @@ class Opener:
         else:
             with without_collecting():
                 corpus = self._memory.corpus(readings, key[1], self._progress)
-                snapshot = built(config, corpus, self._memory.fillers, self._progress)
+                before = last.snapshot if last is not None and (last.key, last.own) == (key, own) else None
+                snapshot = built(config, corpus, before, self._progress)
         is_settled = readings.whole and watched == _watched(config)
         return _Made(snapshot, key, watched if is_settled else None, readings, own)
 
@@ -215,13 +216,18 @@ def cache_folder(config: "Config", default: Path | None) -> Path | None:
 
 
 def built(
-    config: "Config", corpus: "Corpus", fillers: "Remembered[str, bool] | None" = None, progress: Progress = unseen
+    config: "Config", corpus: "Corpus", before: "Snapshot | None" = None, progress: Progress = unseen
 ) -> "Snapshot":
-    """The snapshot of a corpus. Raises EmptyCorpusError where it has no passage."""
-    from knowledge.snapshot import build_snapshot  # noqa: PLC0415 - a saved snapshot needs none of it
+    """The snapshot of a corpus, made of the one before by the same configuration, if there is one.
+
+    Raises EmptyCorpusError where the corpus has no passage.
+    """
+    from knowledge.indexing import build_snapshot, updated_snapshot  # noqa: PLC0415 - a saved snapshot needs none of it
 
     refuse_empty(config, corpus)
-    return build_snapshot(corpus, config, fillers, progress)
+    if before is None:
+        return build_snapshot(corpus, config, progress)
+    return updated_snapshot(before, corpus, config, progress)
 
 
 def refuse_empty(config: "Config", corpus: "Corpus") -> None:

@@ -1,27 +1,16 @@
 """A corpus made searchable: everything a question needs, of one moment, never changed after it is built."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.analysis.glossary import read_glossary
-from knowledge.boilerplate import is_filler
-from knowledge.confidence import Sureness, calibrate, sureness
-from knowledge.engines import Engine, build_engine
+from knowledge.confidence import Sureness, sureness
+from knowledge.engines import Engine
 from knowledge.excerpts import Excerpts
-from knowledge.indexed import indexed
-from knowledge.lessons import lessons_of
-from knowledge.model import Corpus, Part, Passage, Post, Stats, text_of
-from knowledge.progress import Progress, unseen
-from knowledge.query import Query, QueryReader, reader_of
-from knowledge.remembered import Remembered
+from knowledge.model import Corpus, Part, Passage, Post, Stats
+from knowledge.query import Query, QueryReader
 from knowledge.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from knowledge.config import Config
 
 _LOWERED = 0.5  # of its score is what boilerplate keeps: it stands first only where nothing else comes near
 _MOST_KEPT = 1_000  # passages whose terms are kept: 3 MB
@@ -52,7 +41,7 @@ class Snapshot:
     """The corpus with the engine, vocabulary and lessons made from it.
 
     `limits` has the sources that are for some people only, by their labels. `figures` are numbers found when it was built,
-    each by its name; they are saved with it as they are.
+    each by its name; they are saved with it as they are. `changed` counts the passages that came or went since.
     """
 
     corpus: Corpus
@@ -65,6 +54,7 @@ class Snapshot:
     terms: PassageTerms
     limits: Mapping[str, Limits] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
+    changed: int = 0
 
     @property
     def stats(self) -> Stats:
@@ -96,51 +86,7 @@ class Snapshot:
         return sorted(scored, key=lambda each: -each[1])[:limit]
 
 
-def build_snapshot(
-    corpus: Corpus,
-    config: "Config",
-    fillers: Remembered[str, bool] | None = None,
-    progress: Progress = unseen,
-) -> Snapshot:
-    """Index a corpus as the configuration says; `fillers` remember which texts fill a post."""
-    fillers = Remembered(is_filler) if fillers is None else fillers
-    analyzer = Analyzer(config.language)
-    titles = {source.label: source.title_weight for source in config.sources}
-    read = indexed(corpus.passages, analyzer, titles, progress)
-    others = (elsewhere(passage, analyzer) for passage in corpus.passages)
-    vocabulary = Vocabulary([[*each.terms, *other] for each, other in zip(read, others, strict=True)])
-    words = analyzer.spellings()  # before the glossary is read
-    glossary = read_glossary(analyzer, config.glossary)
-    snapshot = Snapshot(
-        corpus=corpus,
-        analyzer=analyzer,
-        engine=build_engine(config.engine, [each.all for each in read], config.ranking),
-        vocabulary=vocabulary,
-        reader=reader_of(analyzer, vocabulary, glossary, words),
-        excerpts=Excerpts(analyzer, vocabulary.idf),
-        lessons=lessons_of(corpus.passages, corpus.boilerplate, fillers.of),
-        terms=PassageTerms(analyzer),
-        limits={source.label: source.only_for.limits for source in config.sources if source.only_for},
-    )
-    fillers.turn()
-    return replace(snapshot, figures=calibrate(lambda question: _best_value(snapshot, question)))
-
-
-def _best_value(snapshot: Snapshot, question: str) -> float:
-    """The confidence statistic of the best passage for a question; 0 where nothing is found."""
-    query = snapshot.reader.read(question)
-    best = snapshot.rank(query.weights, 1)
-    passages = snapshot.corpus.passages
-    return max((sureness_of(snapshot, query, passages[number], score).value for number, score in best), default=0.0)
-
-
 def sureness_of(snapshot: Snapshot, query: Query, passage: Passage, score: float) -> Sureness:
     """How sure one passage is to answer."""
     held, title = snapshot.terms.of(passage)
     return sureness(query, held, title, score, snapshot.vocabulary)
-
-
-def elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
-    """The terms at a passage's other places (headings, titles, other words): they are not indexed, but some post holds them."""
-    others = ((*place.headings, place.post.title, text_of(place.wording)) for place in passage.places[1:])
-    return analyzer.terms("\n".join(chain.from_iterable(others)))

@@ -3,20 +3,24 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 
 class Vocabulary:
-    """In how many of a corpus' texts each term stands."""
+    """In how many of a corpus' texts each term stands, and each word as it is written, as far as that is counted."""
 
     def __init__(self, texts: Sequence[Iterable[str]]) -> None:
         self.size = len(texts)
         self.frequencies: Mapping[str, int] = Counter(term for text in texts for term in set(text))
+        self.written: Mapping[str, int] = {}
 
     @classmethod
-    def counted(cls, size: int, frequencies: Mapping[str, int]) -> "Vocabulary":
-        """The vocabulary of so many texts whose terms are counted already."""
+    def counted(
+        cls, size: int, frequencies: Mapping[str, int], written: Mapping[str, int] = MappingProxyType({})
+    ) -> "Vocabulary":
+        """The vocabulary of so many texts whose terms and words are counted already."""
         vocabulary = cls(())
-        vocabulary.size, vocabulary.frequencies = size, frequencies
+        vocabulary.size, vocabulary.frequencies, vocabulary.written = size, frequencies, written
         return vocabulary
 
     def __contains__(self, term: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,6 +39,18 @@ class Word:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The terms of a text in order, its neighbours as terms of their own, and its plain words in lower case ("" for others).
+
+    Of a technical term the parts are neighbours, not the whole. A plain word has letters alone, and one term.
+    """
+
+    terms: list[str]
+    bigrams: list[str]
+    plain: set[str]
+
+
 class Analyzer:
     """Turns text into terms for a language of Snowball's list (English by default).
 
@@ -50,7 +62,7 @@ class Analyzer:
         self.stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
         self.is_english = language in _ENGLISH
         self.stop_words = STOP_WORDS if self.is_english else frozenset[str]()
-        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[str, tuple[str, ...], str]] = {}
         self.everyday = frozenset(map(self.stem, EVERYDAY_WORDS)) if self.is_english else frozenset[str]()
         self.by_words = frozenset(map(self.stem, BY_WORDS)) if self.is_english else frozenset[str]()
 
@@ -59,16 +71,18 @@ class Analyzer:
         known = self._known.get  # nearly every word: a call for each would double the time
         return [term for token in _tokens(text) for term in (known(token) or self._read(token))[1]]
 
-    def terms_and_bigrams(self, text: str) -> tuple[list[str], list[str]]:
-        """The terms of a text, and its neighbours as terms of their own: of a technical term its parts, not the whole."""
-        read = [terms for token in _tokens(text) if (terms := self._read(token)[1])]
-        parts = [part for terms in read for part in (terms[1:] or terms)]
-        return [term for terms in read for term in terms], [f"{one} {other}" for one, other in pairwise(parts)]
+    def analysed(self, text: str) -> Analysed:
+        """All that is indexed of a text."""
+        read = [found for token in _tokens(text) if (found := self._read(token))[1]]
+        terms = [term for _, each, _ in read for term in each]
+        parts = [part for _, each, _ in read for part in (each[1:] or each)]
+        return Analysed(terms, [f"{one} {other}" for one, other in pairwise(parts)], {plain for _, _, plain in read})
 
     def words(self, text: str) -> Iterator[Word]:
         """All words of a text, with their offsets."""
         for found in _TOKEN.finditer(_typed(text)):
-            yield Word(found.start(), found.end(), *self._read(found.group()))
+            key, terms, _ = self._read(found.group())
+            yield Word(found.start(), found.end(), key, terms)
 
     def matches(self, text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Where words of a text stand that carry one of these terms."""
@@ -85,12 +99,12 @@ class Analyzer:
         """The keys of all words of a text."""
         return [self._read(token)[0] for token in _tokens(text)]
 
-    def spellings(self) -> Mapping[str, str]:
-        """Every plain word read so far, in lower case, with its term."""
-        read = ((_fold(token), terms) for token, (_, terms) in self._known.items() if len(terms) == 1)
-        return {word: terms[0] for word, terms in read if word.isalpha()}
+    def plain_term(self, plain: str) -> str:
+        """The term of a plain word."""
+        return self._read(plain)[1][0]
 
-    def _read(self, token: str) -> tuple[str, tuple[str, ...]]:
+    def _read(self, token: str) -> tuple[str, tuple[str, ...], str]:
+        """The key and the terms of a token, and the token as a plain word, if it is one."""
         known = self._known.get(token)
         if known is None:
             bare = token.removesuffix("'s").removesuffix("'S")
@@ -98,8 +112,14 @@ class Analyzer:
             terms = tuple(self._make_terms(bare))
             if len(self._known) >= _MOST_KNOWN:  # junk that people type must not fill the memory
                 self._known.clear()
-            known = self._known[token] = (terms[0] if terms else _fold(bare), terms)
+            known = terms[0] if terms else _fold(bare), terms, self._plain(token, terms)
+            self._known[token] = known
         return known
+
+    def _plain(self, token: str, terms: Sequence[str]) -> str:
+        folded = _fold(token)
+        is_plain = len(terms) == 1 and folded.isalpha() and len(list(self._make_terms(folded))) == 1
+        return folded if is_plain else ""
 
     def _make_terms(self, token: str) -> Iterator[str]:
         folded = _fold(token)

@@ -1,6 +1,6 @@
 """What ranks passages. A new engine is one file here and one line in `ENGINES`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -52,9 +52,9 @@ def chosen_engine(name: str, texts: int) -> str:
     return "rank_bm25" if texts < MANY else "bm25s"
 
 
-def build_engine(name: str, texts: Sequence[Sequence[str]], ranking: "Ranking") -> Engine:
+def build_engine(name: str, texts: Iterable[Sequence[str]], ranking: "Ranking") -> Engine:
     """The engine of this name over these texts; it is imported only here, since an engine may be heavy."""
-    engine: Engine = import_module(ENGINES[chosen_engine(name, len(texts))]).build(texts, ranking)
+    engine: Engine = import_module(ENGINES[name]).build(texts, ranking)
     return engine
 
 

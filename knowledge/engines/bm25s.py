@@ -1,7 +1,7 @@
 """The bm25s package as an engine, for large corpora: its sparse matrix, summed up with numpy."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,7 @@ class _Columns:
         return numbers[present], times[present], lengths[present]
 
 
-def build(texts: Sequence[Text], ranking: "Ranking") -> Bm25sEngine:
+def build(texts: Iterable[Text], ranking: "Ranking") -> Bm25sEngine:
     """The engine over these texts (lists of terms)."""
     return Bm25sEngine(Index.of(texts, ranking, _counted))
 
@@ -105,14 +105,14 @@ def load(arrays: Arrays) -> Bm25sEngine:
     return Bm25sEngine(Index.unpacked(arrays))
 
 
-def _counted(texts: Sequence[Text]) -> Postings:
+def _counted(texts: Iterable[Text]) -> Postings:
     """Every term's texts and how often it stands in each.
 
     The package weighs: with b = 0 and k1 = 1 what it gives is idf × times ÷ (1 + times), of which the times are had again.
     """
     ids: dict[str, int] = {}
     numbered = [[ids.setdefault(term, len(ids)) for term in text] for text in texts]
-    lengths = array("I", map(len, texts))
+    lengths = array("I", map(len, numbered))
     if not ids:  # the package divides by zero
         return pack_postings((), array("I", (0,)), array("I"), array("H"), lengths)
     from bm25s import BM25  # noqa: PLC0415 - only building needs it
@@ -121,7 +121,7 @@ def _counted(texts: Sequence[Text]) -> Postings:
     bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
     starts = bm25.scores["indptr"]
     held = np.diff(starts)
-    shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(texts) - held + 0.5) / (held + 0.5)), held)
+    shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(numbered) - held + 0.5) / (held + 0.5)), held)
     times = np.minimum(np.rint(shares / (1 - shares)), MOST_TIMES).astype(np.uint16)
     numbers = bm25.scores["indices"].astype(np.uint32)
     return pack_postings(ids, array("I", starts.tolist()), numbers.data, times.data, lengths)

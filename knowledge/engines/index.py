@@ -8,7 +8,7 @@ their present mean length: so it does not matter how the texts came together.
 
 import math
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
@@ -25,7 +25,7 @@ _MOST_SEGMENTS = 8
 _MOST_OUTSIDE = 0.25  # of all texts that are gone, or stand outside the first segment
 
 Text: TypeAlias = Sequence[str]  # its terms
-Count: TypeAlias = Callable[[Sequence[Text]], Postings]
+Count: TypeAlias = Callable[[Iterable[Text]], Postings]
 # Segments, each with the numbers of its texts → one with those of them that are not gone, in their order.
 Merge: TypeAlias = Callable[[Sequence[tuple[Postings, Sequence[int]]]], Postings]
 
@@ -58,8 +58,9 @@ class Index:
         self.k1, self.b = k1, b
 
     @classmethod
-    def of(cls, texts: Sequence[Text], ranking: "Ranking", count: Count) -> "Index":
-        return cls([count(texts)], array("I", range(len(texts))), ranking.k1, ranking.b)
+    def of(cls, texts: Iterable[Text], ranking: "Ranking", count: Count) -> "Index":
+        counted = count(texts)
+        return cls([counted], array("I", range(len(counted.lengths))), ranking.k1, ranking.b)
 
     @classmethod
     def unpacked(cls, arrays: Arrays) -> "Index":

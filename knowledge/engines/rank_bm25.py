@@ -2,7 +2,7 @@
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate, chain
@@ -125,7 +125,7 @@ def _best(scores: Mapping[int, float], limit: int) -> Sequence[tuple[int, float]
     return found[:limit]
 
 
-def build(texts: Sequence[Text], ranking: "Ranking") -> RankBm25Engine:
+def build(texts: Iterable[Text], ranking: "Ranking") -> RankBm25Engine:
     """The engine over these texts (lists of terms)."""
     return RankBm25Engine(Index.of(texts, ranking, _counted))
 
@@ -147,11 +147,12 @@ def _okapi(texts: Sequence[Text]) -> "BM25Okapi":
     return CountingOkapi(texts)
 
 
-def _counted(texts: Sequence[Text]) -> Postings:
+def _counted(texts: Iterable[Text]) -> Postings:
     """Every term's texts and how often it stands in each."""
-    if not texts:  # the package divides by zero
+    known = list(texts)
+    if not known:  # the package divides by zero
         return pack_postings((), array("I", (0,)), array("I"), array("H"), array("I"))
-    okapi = _okapi(texts)
+    okapi = _okapi(known)
     ids = {term: number for number, term in enumerate(okapi.idf)}
     starts = array("I", accumulate(chain((0,), okapi.idf.values())))
     numbers, counted = array("I", bytes(4 * starts[-1])), array("H", bytes(2 * starts[-1]))

@@ -78,6 +78,7 @@ def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | N
         **named("corpus", corpus_arrays),
         **named("engine", engine.arrays),
         **named("vocabulary", PackedCounts.of(snapshot.vocabulary.frequencies).arrays),
+        **named("written", PackedCounts.of(snapshot.vocabulary.written).arrays),
         "spelling": _json(dict(reader.spelling.words)),
         "families": _json(dict(reader.families.known)),
         "glossary": _json({" ".join(keys): added for keys, added in reader.glossary.added.items()}),
@@ -89,7 +90,8 @@ def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | N
 def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
     """The snapshot that these facts and arrays were made of."""
     analyzer = Analyzer(facts["language"])
-    vocabulary = Vocabulary.counted(facts["texts"], PackedCounts(within(arrays, "vocabulary")))
+    held, written = (PackedCounts(within(arrays, name)) for name in ("vocabulary", "written"))
+    vocabulary = Vocabulary.counted(facts["texts"], held, written)
     glossary = Glossary((), analyzer)
     glossary.added = _LazyEntries(_LazyMapping(arrays["glossary"]))
     return Snapshot(

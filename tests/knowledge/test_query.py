@@ -35,8 +35,9 @@ ENTRIES: Entries = (
 def _reader(texts: Sequence[str] = TEXTS) -> QueryReader:
     analyzer = Analyzer()
     vocabulary = Vocabulary([analyzer.terms(text) for text in texts])
-    spelling = Spelling(analyzer.spellings(), vocabulary.frequency)
-    families = Families.of(analyzer.spellings(), analyzer, vocabulary.frequencies)
+    words = {word: analyzer.plain_term(word) for text in texts for word in analyzer.analysed(text).plain if word}
+    spelling = Spelling(words, vocabulary.frequency)
+    families = Families.of(words, analyzer, vocabulary.frequencies)
     return QueryReader(analyzer, vocabulary, Glossary(ENTRIES, analyzer), spelling, families)
 
 

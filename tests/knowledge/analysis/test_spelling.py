@@ -24,7 +24,8 @@ def _spelling(text: str) -> Spelling:
     """The spelling of a text, as if each of its words stood in one passage."""
     analyzer = Analyzer()
     frequency = Counter(analyzer.terms(text))
-    return Spelling(analyzer.spellings(), lambda term: frequency[term])
+    words = {word: analyzer.plain_term(word) for word in analyzer.analysed(text).plain if word}
+    return Spelling(words, lambda term: frequency[term])
 
 
 def _corrected(typed: str, spelling: Spelling | None = None) -> list[str]:

@@ -5,9 +5,10 @@ import pytest
 
 from knowledge.config import Config
 from knowledge.corpus import read_corpus
+from knowledge.indexing import build_snapshot
 from knowledge.saved.snapshot import pack_snapshot, unpack_snapshot
 from knowledge.searching import search
-from knowledge.snapshot import Snapshot, build_snapshot
+from knowledge.snapshot import Snapshot
 
 QUESTIONS = (
     "how do we keep one service from breaking another?",
