@@ -53,6 +53,16 @@ class Placing:
         self.merging = Merging()
         self._linked: dict[int, tuple[Post, _Linked]] = {}
         self._before: dict[int, tuple[Post, _Linked]] = {}
+        self._slugs: dict[int, tuple[Post, str, str]] = {}
+        self._slugs_before: dict[int, tuple[Post, str, str]] = {}
+
+    def slug(self, post: Post, slug_from: str) -> str:
+        """The post's slug, which another may have too."""
+        found = self._slugs_before.get(id(post))
+        if found is None or found[1] != slug_from:
+            found = post, slug_from, _usable_slug(post, slug_from)
+        self._slugs[id(post)] = found
+        return found[2]
 
     def linked(self, post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Linked:
         """The post with its link, what was wrong with it, and its passages with their places."""
@@ -65,6 +75,7 @@ class Placing:
     def turn(self) -> None:
         """Forget the posts that are no more."""
         self._before, self._linked = self._linked, {}
+        self._slugs_before, self._slugs = self._slugs, {}
 
 
 def corpus_of(
@@ -86,7 +97,8 @@ def corpus_of(
             problems += reading.problems
             drafts += reading.drafts
             for post in reading.posts:
-                linked = placing.linked(post, source, _slug(post, source, slugs), reader_url)
+                slug = _untaken(placing.slug(post, source.slug_from), slugs)
+                linked = placing.linked(post, source, slug, reader_url)
                 posts.append(linked.post)
                 found += linked.said
                 problems += linked.problems
@@ -95,10 +107,14 @@ def corpus_of(
     return Corpus(tuple(posts), merged.passages, tuple(problems), drafts, merged.copies, merged.boilerplate)
 
 
-def _slug(post: Post, source: SourceConfig, taken: set[str]) -> str:
-    """A slug that no other post of the corpus has."""
-    written = (part for part in slug_of(post, source.slug_from).split("/") if part not in _NO_PARTS)
-    slug = "/".join(written) or slugify(post.title) or "post"
+def _usable_slug(post: Post, slug_from: str) -> str:
+    """The post's slug without what no address can have."""
+    written = (part for part in slug_of(post, slug_from).split("/") if part not in _NO_PARTS)
+    return "/".join(written) or slugify(post.title) or "post"
+
+
+def _untaken(slug: str, taken: set[str]) -> str:
+    """The slug, numbered where another post of the corpus has it."""
     numbered = (f"{slug}-{number}" for number in count(2))
     own = next(each for each in chain((slug,), numbered) if each not in taken)
     taken.add(own)

@@ -115,7 +115,8 @@ def updated_snapshot(before: Snapshot, corpus: Corpus, config: "Config", progres
     engine = before.engine.updated(
         [added[number].terms if place is None else place for number, place in enumerate(kept)]
     )
-    reader = reader_of(before.analyzer, vocabulary, before.reader.glossary, _words(before, written))
+    spelling = before.reader.spelling.following(_words(before, written), vocabulary.frequency, vocabulary.size)
+    reader = replace(before.reader, vocabulary=vocabulary, spelling=spelling)
     return _snapshot(corpus, engine, reader, _lessons(before, corpus, kept))
 
 

@@ -3,16 +3,13 @@
 It is Shannon's noisy channel. A word that may have been meant counts as often as it is used, times the chance of the slip;
 against all of them stands the chance that what was typed is right and was only never used, which depends on how much its
 letters look like a word. So “fidn” is corrected and “fine” is not, and a small corpus, which lacks many words, corrects less.
-
-The words one slip away are found by the method of SymSpell (Wolf Garbe): every word is filed under each way of leaving out
-one letter, so that two words one slip apart (a letter wrong, missing, added, or two swapped) meet in the same drawer.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.analysis.drawers import Drawers
 from knowledge.analysis.letters import Letters
 
 _SHORTEST = 4  # letters; what is shorter is an abbreviation more often than a slip
@@ -41,7 +38,7 @@ class Correction:
 
 
 class Spelling:
-    """Corrects words; the drawers for words of a length are filled when they are first opened.
+    """Corrects words.
 
     `words` maps a word of the corpus in lower case to its term, `frequency` a term to the number of texts that hold it.
     `stop_words` are used in every one of the `texts`; words of the glossary (`others`) are known, if not used.
@@ -60,7 +57,13 @@ class Spelling:
         self._stop_words = stop_words
         self._read_others = others
         self._texts = texts
-        self._drawers: dict[int, Mapping[str, Sequence[str]]] = {}
+        self._before: Drawers | None = None
+
+    def following(self, words: Mapping[str, str], frequency: Callable[[str], int], texts: int) -> "Spelling":
+        """The spelling of a corpus that has followed this one; what it has in common with it is not filed again."""
+        spelling = Spelling(words, frequency, self._stop_words, self._read_others, texts)
+        spelling._before = self._drawers
+        return spelling
 
     def corrections(self, *forms: str) -> Sequence[Correction]:
         """At most three words one slip away, each of another term, the likeliest first; none for a word of the glossary.
@@ -73,7 +76,7 @@ class Spelling:
         odds: dict[str, float] = {}
         for form in typed:
             new = _NEW * len(self.words) * self._letters.chance(form)
-            for near in self._in_same_drawers(form):
+            for near in self._drawers.near(form):
                 term = self.words.get(near, near)
                 odds[term] = max(odds.get(term, 0.0), _SLIPS * _chance(form, near) * self._uses(term) / new)
         total = 1 + sum(odds.values())
@@ -99,30 +102,11 @@ class Spelling:
         """A word for every term: the shortest that has it."""
         return {self.words[word]: word for word in sorted(self.words, key=lambda word: (-len(word), word))}
 
-    def _in_same_drawers(self, word: str) -> Iterator[str]:
-        drawers = tuple(_left_out(word))
-        for length in range(len(word) - 1, len(word) + 2):
-            filled = self._filled(length)
-            for drawer in drawers:
-                yield from filled.get(drawer, ())
-
-    def _filled(self, length: int) -> Mapping[str, Sequence[str]]:
-        """The drawers with the words of this length."""
-        if length not in self._drawers:
-            drawers: defaultdict[str, list[str]] = defaultdict(list)
-            for form in dict.fromkeys((*self.words, *self._shown, *self._others, *self._stop_words)):
-                if len(form) == length and form.isalpha():
-                    for drawer in _left_out(form):
-                        drawers[drawer].append(form)
-            self._drawers[length] = drawers
-        return self._drawers[length]
-
-
-def _left_out(word: str) -> Iterator[str]:
-    """The word itself, and the word without each of its letters."""
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+    @cached_property
+    def _drawers(self) -> Drawers:
+        known = frozenset((*self.words, *self.words.values(), *self._others, *self._stop_words))
+        words = frozenset(filter(str.isalpha, known))
+        return self._before.following(words) if self._before else Drawers(words)
 
 
 def _chance(typed: str, meant: str) -> float:

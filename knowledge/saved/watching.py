@@ -9,13 +9,15 @@ from stat import S_ISDIR
 _LIBRARY = Path(__file__).parent.parent
 _NO_CODE = ("__pycache__", "posts")
 
-# Path, size (0 for folders, which tell it in their own ways), nanoseconds of the last change.
-Stamp = tuple[str, int, int]
+# Path, size (0 for folders, which tell it in their own ways), nanoseconds of the last change, kind and permissions.
+Stamp = tuple[str, int, int, int]
 
 
 def stamps(paths: Iterable[str | Path]) -> list[Stamp]:
     """How the files and folders stand. One that is not there has neither size nor time."""
-    return [_stamp(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - Path.resolve asks for every folder above
+    # Path.resolve asks for every folder above; and even abspath takes longer than the stamp.
+    named = (os.fspath(path) for path in paths)
+    return [_stamp(path if path.startswith("/") else os.path.abspath(path)) for path in named]  # noqa: PTH100
 
 
 def unchanged(before: Iterable[Sequence[str | int]]) -> bool:
@@ -41,5 +43,5 @@ def _stamp(path: str) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - a thousand times at every start
     except OSError:
-        return path, -1, -1
-    return path, 0 if S_ISDIR(found.st_mode) else found.st_size, found.st_mtime_ns
+        return path, -1, -1, -1
+    return path, 0 if S_ISDIR(found.st_mode) else found.st_size, found.st_mtime_ns, found.st_mode
