@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.config import Ranking
-from knowledge.engines import ENGINES, Engine, SavableEngine, build_engine, load_engine
+from knowledge.engines import ENGINES, Engine, SavableEngine, build_engine, index, load_engine
 
 TERMS = ("cache", "deploy", "team", "rollback", "roll back")
 TEXT = st.lists(st.sampled_from(TERMS), max_size=6)
@@ -39,17 +39,20 @@ def _assert_same(one: Engine, other: Engine, limit: int) -> None:
         assert list(one.rank(query, limit)) == list(other.rank(query, limit))
 
 
+@pytest.mark.parametrize("most_outside", [0.25, 2])
 @pytest.mark.parametrize("name", sorted(ENGINES))
 @given(first=st.lists(TEXT, max_size=10), steps=st.lists(STEP, max_size=6), limit=st.integers(0, 12))
 def test_an_updated_engine_ranks_exactly_like_a_new_one(
-    name: str, first: list[list[str]], steps: list[Step], limit: int
+    name: str, most_outside: float, first: list[list[str]], steps: list[Step], limit: int
 ) -> None:
     texts = first
     engine = build_engine(name, texts, RANKING)
-    for step in steps:
-        update, texts = _stepped(texts, step)
-        engine = engine.updated(update)
-        _assert_same(engine, build_engine(name, texts, RANKING), limit)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(index, "_MOST_OUTSIDE", most_outside)
+        for step in steps:
+            update, texts = _stepped(texts, step)
+            engine = engine.updated(update)
+            _assert_same(engine, build_engine(name, texts, RANKING), limit)
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
