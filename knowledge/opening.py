@@ -96,7 +96,8 @@ class Opener:
         with self._opening:
             made, save = self._open(reader_url)
             if save is not None and (saved := save()):
-                made = replace(saved, readings=made.readings)  # it takes half the memory
+                # What ranks is in the file now, which takes none of the memory; the rest is wanted for the next change.
+                made = replace(made, snapshot=replace(made.snapshot, engine=saved.snapshot.engine))
             self._made = made
             return made.snapshot
 

@@ -3,6 +3,8 @@
 import os
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.knowledge.writing import Posts
 
 ROUNDS, ASKING = (50, 4) if "COMMONPLACE_FUZZ" in os.environ else (5, 2)
 POSTS = 6
+MANY_POSTS = 50
 SOUND, BROKEN = "sources:\n  - folder: posts\n", "sources: ["
 ANIMALS = ("walrus", "heron", "badger", "otter", "lynx", "gecko")
 
@@ -20,8 +23,11 @@ ANIMALS = ("walrus", "heron", "badger", "otter", "lynx", "gecko")
 def _write(folder: Path, version: int) -> None:
     """Every post says which version it is of."""
     for animal in ANIMALS:
-        text = f"# The {animal}\n\nA rollback of the {animal} service takes version{version} minutes, one command and luck."
-        (folder / f"{animal}.md").write_text(text)
+        (folder / f"{animal}.md").write_text(_text(animal, version))
+
+
+def _text(animal: str, version: int) -> str:
+    return f"# The {animal}\n\nA rollback of the {animal} service takes version{version} minutes, one command and luck."
 
 
 class Asking(threading.Thread):
@@ -33,6 +39,7 @@ class Asking(threading.Thread):
         self.asked = 0
         self._base = base
         self._done = done
+        self._version = 0
 
     def run(self) -> None:
         while not self._done.is_set():
@@ -52,18 +59,53 @@ class Asking(threading.Thread):
             self.wrong.append(related)
 
 
+class AskingForOne(Asking):
+    """Asks for the one post that changes among many: it is always found, each time as new as before or newer."""
+
+    def _ask(self) -> None:
+        (hit,) = self._base.search("walrus rollback command luck", limit=1).hits
+        (version,) = (int(word.removeprefix("version")) for word in hit.passage.text.split() if "version" in word)
+        if version < self._version or hit.places[0].post.title != "The walrus" or self._base.stats.posts != MANY_POSTS:
+            self.wrong.append((version, self._version, hit))
+        self._version = version
+
+
 def test_answers_are_whole_while_posts_are_reloaded(posts: Posts, tmp_path: Path) -> None:
     _write(posts.folder, 0)
     file = tmp_path / "commonplace.yaml"
     file.write_text(SOUND)
     base = KnowledgeBase.open_file(file, cache=tmp_path / "cache")
+    with _asked(base, Asking):
+        for number in range(1, ROUNDS + 1):
+            _reload(base, file, posts.folder, number)
+
+
+@pytest.mark.parametrize("engine", ["rank_bm25", "bm25s"])
+def test_answers_are_whole_while_one_post_of_many_is_reloaded(posts: Posts, engine: str) -> None:
+    _write(posts.folder, 0)
+    others = {
+        f"{number}.md": f"# Post {number}\n\nThing{number} has no luck with its rollback." for number in range(44)
+    }
+    posts.write(others)
+    base = KnowledgeBase.open(posts.config().model_copy(update={"engine": engine}))
+    with _asked(base, AskingForOne):
+        for number in range(1, ROUNDS + 1):
+            before = base._snapshot
+            (posts.folder / "walrus.md").write_text(_text("walrus", number))
+            base.reload()
+            assert base._snapshot.analyzer is before.analyzer  # it was updated, not made anew
+    assert f"version{ROUNDS} " in base.search("walrus rollback").hits[0].passage.text
+
+
+@contextmanager
+def _asked(base: KnowledgeBase, client: type[Asking]) -> Iterator[None]:
+    """Meanwhile clients ask; then nothing was wrong with any answer."""
     done = threading.Event()
-    asking = [Asking(base, done) for _ in range(ASKING)]
+    asking = [client(base, done) for _ in range(ASKING)]
     for each in asking:
         each.start()
     try:
-        for number in range(1, ROUNDS + 1):
-            _reload(base, file, posts.folder, number)
+        yield
     finally:
         done.set()
         for each in asking:

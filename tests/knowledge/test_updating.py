@@ -133,7 +133,7 @@ def _always_updated() -> Iterator[None]:
 def test_after_any_changes_posts_answer_as_if_read_anew(
     engine: str, first: dict[int, Document], steps: list[dict[int, Document | None]]
 ) -> None:
-    config = Config(engine=engine, sources=(SourceConfig(folder=Path("posts")),))
+    config = Config.model_validate({"engine": engine, "sources": [{"folder": "posts"}]})
     reread = Reread(config, Memory())
     reread.change(first)
     for step in steps:
