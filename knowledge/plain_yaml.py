@@ -13,7 +13,7 @@ _DEEPEST = 50  # levels; some thousands overrun the stack of the C composer, whi
 
 
 def load(text: str, *, unique: bool = False) -> Value:
-    """The value of a YAML document; with `unique`, a name that stands twice in a mapping is an error.
+    """The value of a YAML document; with `unique`, a name that stands twice in a mapping, or is no text, is an error.
 
     Raises yaml.YAMLError, and nothing else, whatever the text: tags are not followed, nothing is constructed.
     """
@@ -67,6 +67,8 @@ class _Reader:
                 if self._unique and name in fields:
                     raise _error(f"{name} is written twice", event)
                 fields[name] = value
+            elif self._unique:
+                raise _error("has a key that is no text", event)
         fields |= {name: value for name, value in merged.items() if name not in fields}
         return fields
 

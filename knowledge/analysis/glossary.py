@@ -82,7 +82,7 @@ def _entries(path: Path) -> Entries:
     from knowledge import plain_yaml  # noqa: PLC0415 - as above
 
     try:
-        written = plain_yaml.load(path.read_text(encoding="utf-8")) or {}
+        written = plain_yaml.load(path.read_text(encoding="utf-8"), unique=True) or {}
     except OSError as error:
         raise GlossaryError(path, f"cannot be read: {error.strerror}") from error
     except ValueError as error:  # not UTF-8

@@ -1,15 +1,16 @@
-"""`python -m tests.benchmarks [quality] [speed] [engines] [slash]`: those benchmarks, or all, one table after another."""
+"""`python -m tests.benchmarks [quality] [speed] [engines] [reloading] [slash]`: those benchmarks, or all, one table after another."""
 
 import argparse
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
-from tests.benchmarks import engines, quality, slash_commands, speed
+from tests.benchmarks import engines, quality, reloading, slash_commands, speed
 
 BENCHMARKS: Mapping[str, Callable[[], Iterable[str]]] = {
     "quality": quality.measure,
     "speed": speed.measure,
     "engines": engines.measure,
+    "reloading": reloading.measure,
     "slash": lambda: asyncio.run(slash_commands.measure()),
 }
 

@@ -66,7 +66,7 @@ def _in_turn(sides: Sequence[Callable[[str], object]], asked: Sequence[str]) -> 
 
 def _starts(folder: Path) -> Iterator[str]:
     """Cold runs find an empty cache folder, warm ones the cache that a run before them left."""
-    _write(corpus_of(_STARTED), folder / "posts")
+    write_posts(corpus_of(_STARTED), folder / "posts")
     config = folder / "commonplace.yaml"
     config.write_text(f"sources: [{{folder: {folder / 'posts'}}}]\n", encoding="utf-8")
     question = questions(1)[0]
@@ -88,7 +88,7 @@ def _start(config: Path, question: str, cache: Path) -> float:
     return milliseconds
 
 
-def _write(corpus: Corpus, folder: Path) -> None:
+def write_posts(corpus: Corpus, folder: Path) -> None:
     """The corpus as a folder of Markdown posts, each paragraph under its heading."""
     folder.mkdir()
     paragraphs: dict[str, list[str]] = {post.path: [] for post in corpus.posts}

@@ -164,3 +164,17 @@ def test_most_posts_changed_at_once_are_indexed_anew(monkeypatch: pytest.MonkeyP
     assert reread.snapshot is not None
     assert reread.snapshot.analyzer is not before.analyzer
     assert_the_same(reread.snapshot, reread.anew())
+
+
+def test_a_large_corpus_keeps_its_cut_until_enough_of_it_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_LARGE", 1)
+    monkeypatch.setattr(indexing, "_MOST_CHANGED", 1.0)
+    reread = Reread(Config(sources=(SourceConfig(folder=Path("posts")),)), Memory())
+    reread.change({0: ("One", "", [("", SENTENCES[5], 0)], False), 1: ("Two", "", [("", SENTENCES[6], 0)], False)})
+    assert reread.snapshot is not None
+    reread.snapshot = before = replace(reread.snapshot, figures={"answer_cut": 7.0, "false_answers": 0.0})
+    for number, changed in enumerate((1, 2, 0)):
+        reread.change({0: ("One", "", [("", SENTENCES[number], 0)], False)})
+        assert reread.snapshot.changed == changed
+        assert (reread.snapshot.figures == before.figures) == (changed > 0)
+    assert_the_same(reread.snapshot, reread.anew())

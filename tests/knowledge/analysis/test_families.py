@@ -9,7 +9,8 @@ from knowledge.analysis.families import Families
 def _families(text: str, language: str = "english") -> Families:
     analyzer = Analyzer(language)
     held = frozenset(analyzer.terms(text))
-    return Families.of(analyzer.spellings(), analyzer, held)
+    words = {word: analyzer.plain_term(word) for word in analyzer.analysed(text).plain if word}
+    return Families.of(words, analyzer, held)
 
 
 def _kin(word: str, text: str) -> set[str]:

@@ -150,6 +150,8 @@ def test_a_word_that_other_parsers_read_as_a_value_is_a_word(tmp_path: Path, val
     [
         (b"two_way: [[caf\xe9, bar]]", "is not UTF-8: "),
         ("two_way: [[a, b]", "is not YAML: "),
+        ("one_way:\n  ? [a, b]\n  : [c]", "is not YAML: has a key that is no text"),
+        ("one_way:\n  a: [b]\n  a: [c]", "is not YAML: a is written twice"),
         ("[a, b]", "must have the keys `two_way` and `one_way`, and no other"),
         ("falcon", "must have the keys `two_way` and `one_way`, and no other"),
         ("falcon: [billing]", "must have the keys `two_way` and `one_way`, and no other"),
