@@ -16,7 +16,7 @@ from knowledge.snapshot import Snapshot, elsewhere, sureness_of
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
 _WIDER = 8  # times as many, before all, for as many that are left
-_FEW = 50  # passages with a word, before all of them, for one that may be read
+_FEW = 50  # passages with a word; where there are so many, all of them are looked through for one that may be read
 
 Ranked = Sequence[tuple[int, float]]
 
@@ -142,14 +142,13 @@ class _Search:
 
     def _held_where_it_stands(self, term: str) -> Iterator[frozenset[str]]:
         """The terms of passages with this one, as far as they may be read, at each of their places."""
-        for most in (_FEW, len(self.snapshot.corpus.passages)):
-            ranked = self.snapshot.rank({term: 1.0}, most)
-            for number, _ in ranked:
-                if (passage := self.scope.seen(self.snapshot.corpus.passages[number])) is not None:
-                    yield frozenset().union(*self.snapshot.terms.of(passage))
-                    yield frozenset(elsewhere(passage, self.snapshot.analyzer))
-            if len(ranked) < most:
-                return
+        passages = self.snapshot.corpus.passages
+        ranked = self.snapshot.rank({term: 1.0}, _FEW)
+        if len(ranked) == _FEW:  # perhaps there are more
+            ranked = self.snapshot.rank({term: 1.0}, len(passages))
+        for passage in filter(None, (self.scope.seen(passages[number]) for number, _ in ranked)):
+            yield frozenset().union(*self.snapshot.terms.of(passage))
+            yield frozenset(elsewhere(passage, self.snapshot.analyzer))
 
     def _seen(self, number: int) -> Passage:
         """A passage that the scope leaves, as it stands there."""
