@@ -231,6 +231,17 @@ async def test_what_is_typed_in_full_is_sent_at_once(open_page: Open, address: s
         await expect(page.locator("#messages .message")).to_have_count(1)
 
 
+async def test_a_place_has_an_address_to_come_back_to(open_page: Open, address: str) -> None:
+    async with open_page() as page:
+        await arrive(page, address)
+        await page.click("#to-C0RAND")
+        await expect(page.locator("#place-title")).to_have_text("#random")
+        await page.go_back()
+        await expect(page.locator("#place-title")).to_have_text("#engineering")
+        await page.goto(f"{address}#home")
+        await expect(page.locator("#home .block").first).to_be_visible()
+
+
 async def test_all_of_it_works_with_the_keyboard_alone(open_page: Open, address: str) -> None:
     async with open_page() as page:
         await arrive(page, address, "D0BEN", person="ben")

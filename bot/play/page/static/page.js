@@ -109,7 +109,7 @@ async function say(text, thread, done) {
 }
 
 function go(place) {
-  if (location.hash.slice(1) !== place) history.replaceState(null, "", `#${place}`);
+  if (location.hash.slice(1) !== place) history.pushState(null, "", `#${place}`);
   Object.assign(viewer, { place, thread: "" });
   showThread(null);
   complain("");
@@ -263,5 +263,7 @@ byId("theme").addEventListener("click", () => {
   const isDark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = isDark ? "light" : "dark";
 });
+
+window.addEventListener("hashchange", () => go(location.hash.slice(1) || offer.place));
 
 go(viewer.place);
