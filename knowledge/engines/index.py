@@ -93,11 +93,6 @@ class Index:
         present = [length for length, number in zip(lengths, self.order, strict=True) if number != GONE]
         return Formula(self.k1, self.b, len(present), sum(present) / (len(present) or 1))
 
-    @property
-    def has_gone(self) -> bool:
-        """Whether a segment has texts that are no more."""
-        return self.formula.texts < len(self.order)
-
     def updated(self, texts: Sequence[int | Text], count: Count, merge: Merge) -> "Index":
         """The index over these texts; a number stands for the text that has it here, each at most once."""
         places = array("I", bytes(4 * self.formula.texts))
