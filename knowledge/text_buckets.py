@@ -117,7 +117,8 @@ class Buckets:
         for key in node.hashes():
             if self._alone.get(key) is node:
                 del self._alone[key]
-            elif bucket := self._shared.get(key):
+            else:
+                bucket = self._shared[key]
                 bucket.all = [each for each in bucket.all if each is not node]
 
     def lift(self, node: Node) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.near_duplicates import Likeness, LikenessMemory, Text, likeness
+from knowledge.plain_words import PlainWords
 
 BASE = (
     "we give every request to the payment service a timeout of five hundred units and do not try again when it runs out"
@@ -102,3 +103,9 @@ def test_a_word_that_is_a_name_no_more_makes_texts_alike() -> None:
     assert memory.likeness(first).stands_for == [0, 1]
     assert memory.likeness([*first, other]).stands_for == [0, 0, 2]
     assert memory.likeness(first).stands_for == [0, 1]
+
+
+def test_plain_words_are_counted_once_for_many_questions() -> None:
+    plain = PlainWords()
+    assert plain.holds("apple", ["An apple and Pears"])
+    assert not plain.holds("pears", ["other words are not looked at"])
