@@ -25,9 +25,10 @@ T = TypeVar("T")
 class Searches:
     """Looks through the posts one question at a time.
 
-    Stemmers are not made to be shared, and more threads would find nothing sooner, since Python runs one at a time. A search of a millisecond or two is done where it is asked for: handing it to another thread takes longer while many ask.
-    Once one has taken long, those that follow go to a thread, until they were quick for a while. What counts is the processor's
-    time, as `timer` tells it, which does not grow where much else is going on.
+    Stemmers are not made to be shared, and more threads would find nothing sooner, since Python runs one at a time. A search
+    of a millisecond or two is done where it is asked for: handing it to another thread takes longer while many ask. Once one
+    has taken long, those that follow go to a thread, until they were quick for a while. What counts is the processor's time,
+    as `timer` tells it, which does not grow where much else is going on.
     """
 
     def __init__(self, knowledge_base: KnowledgeBase, timer: Callable[[], float] = thread_time) -> None:
@@ -87,9 +88,7 @@ class Searches:
         with self._counting:
             self._waiting += 1
         done = self._thread.submit(timed)
-        done.add_done_callback(
-            self._ended
-        )  # in its thread: whoever waits may have given up, and it runs on all the same
+        done.add_done_callback(self._ended)  # in its thread: it runs on where whoever asked has given up
         return await asyncio.wrap_future(done)
 
     def _timed(self, look: Callable[[], T]) -> T:
