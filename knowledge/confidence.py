@@ -46,7 +46,12 @@ def judge(best: Sureness, figures: Mapping[str, float]) -> Outcome:
     """What the best passage is under the cut of its corpus."""
     if best.value > figures[ANSWER_CUT] and best.covered >= _LEAST_COVERED:
         return "answer"
-    return "closest" if best.touched >= _LEAST_SHOWN else "nothing"
+    return "closest" if is_near(best) else "nothing"
+
+
+def is_near(found: Sureness) -> bool:
+    """Whether a passage shares more with the question than a by-word."""
+    return found.touched >= _LEAST_SHOWN
 
 
 def calibrate(measure: Callable[[str], float]) -> Mapping[str, float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from knowledge.confidence import judge
+from knowledge.confidence import Sureness, is_near, judge
 from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
@@ -32,8 +32,8 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
         query = query.following(snapshot.reader.read(read_question(subject).words))
     search = _Search(snapshot, asked, query, query.terms, scope)
     ranked = search.ranked(limit)
-    outcome = search.outcome(ranked)
-    chosen = search.spread(ranked, limit) if outcome != "nothing" else ()
+    outcome, shown = search.judged(ranked)
+    chosen = search.spread(shown, limit)
     return Results(
         question=question,
         outcome=outcome,
@@ -68,14 +68,23 @@ class _Search:
         all_of_them = ((number, 0.0) for number, passage in enumerate(passages) if passage.id in lessons)
         return list(islice(filter(self._is_left, all_of_them), limit + _SPARE))
 
-    def outcome(self, ranked: Ranked) -> Outcome:
-        """An exact phrase that is found, or a filter without words, is answered by whatever it leaves."""
+    def judged(self, ranked: Ranked) -> tuple[Outcome, Ranked]:
+        """What the best passage is, and those to show. Where the best is noise, others that are closer come in its place.
+
+        An exact phrase that is found, or a filter without words, is answered by whatever it leaves.
+        """
         if not ranked:
-            return "nothing"
+            return "nothing", ()
         if self.asked.phrases or not self.query.words:
-            return "answer"
-        number, score = ranked[0]
-        return judge(sureness_of(self.snapshot, self.query, self._seen(number), score), self.snapshot.figures)
+            return "answer", ranked
+        outcome = judge(self._sureness(*ranked[0]), self.snapshot.figures)
+        if outcome != "nothing":
+            return outcome, ranked
+        near = [found for found in ranked if is_near(self._sureness(*found))]
+        return ("closest", near) if near else ("nothing", ())
+
+    def _sureness(self, number: int, score: float) -> Sureness:
+        return sureness_of(self.snapshot, self.query, self._seen(number), score)
 
     def unknown(self) -> tuple[str, ...]:
         """The question's words that no post holds, as far as whoever asks may know: others' posts are as if they were not."""

@@ -297,6 +297,18 @@ def test_a_passage_that_shares_a_by_word_is_not_even_close(base: KnowledgeBase) 
     assert results.statement.startswith("Nothing found in 3 posts. No post contains “bumbrella”, ")
 
 
+def test_where_the_best_is_noise_the_closest_come_in_its_place(posts: Posts) -> None:
+    documents = {
+        "a.md": _post(
+            "Hosts", "Hosting, infrastructure, hosts."
+        ),  # halves of “hosting costs” and “infrastructure costs”
+        "b.md": _post("Cats", "A cat in the garden of the neighbours has its cost, as every owner of an animal knows."),
+    }
+    results = posts.base(documents).search("cloud costs")
+    assert results.outcome == "closest"
+    assert _titles(results) == ["Cats"]
+
+
 def test_a_title_alone_does_not_answer(posts: Posts) -> None:
     documents = {
         "a.md": _post("Canary Releases", "They help us sleep at night.", "We would never go without them again."),
