@@ -383,7 +383,12 @@ def test_every_surface_is_tried_or_shows_no_post() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "attempt"), [(shown, each) for shown, tries in TRIES.items() for each in tries], ids=str
+    ("shown", "attempt"),
+    [
+        pytest.param(shown, attempt, id=f"{shown} {number}")
+        for shown, tries in TRIES.items()
+        for number, attempt in enumerate(tries)
+    ],
 )
 class TestEverySurface:
     async def test_shows_it_where_it_is_for_all(self, tmp_path: Path, shown: str, attempt: Try) -> None:

@@ -91,7 +91,7 @@ def test_everything_missing_is_said_in_one_message() -> None:
         ("SLACK_REDIRECT_URL", "https://bot.example.com/", "and ends with /slack/oauth_redirect"),
         (
             "COMMONPLACE_TOKEN_KEY",
-            f"{KEY},short",
+            f"{'A' * 43}=,short",
             "COMMONPLACE_TOKEN_KEY must hold keys as `commonplace key new` prints",
         ),
         ("COMMONPLACE_WORKSPACES", "T012AB3CD, ours", "such as T012AB3CD or E012AB3CD, not 'ours'"),
