@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from knowledge.config import SourceConfig
 from knowledge.errors import SourceError
 from knowledge.formats import format_of
+from knowledge.formats.decoding import LARGEST
 from knowledge.model import Document, Problem, Reading, Stamp
 
 if TYPE_CHECKING:
     from knowledge.sources import Known
 
-LARGEST = 20_000_000  # bytes of a document; with pictures, a Word document may have a few million
 _SKIPPED = frozenset(("node_modules",))  # other people's packages
 
 
