@@ -1,4 +1,4 @@
-"""`commonplace`: the library's commands, and play, run, manifest, doctor and backup.
+"""`commonplace`: the library's commands, and play, run, manifest, doctor, backup and key.
 
 What a command needs is imported by it: `ask` answers from a saved snapshot faster than Slack's packages are imported.
 """
@@ -46,7 +46,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_commands(commands)
     _add_play(commands, environment)
-    run = commands.add_parser("run", help="connect to Slack and answer")
+    run = _added(commands, "run", "connect to Slack and answer")
     run.set_defaults(command=partial(_run, environment))
     add_config_option(run)
     _add_transport(run)
@@ -58,7 +58,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def _add_play(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]) -> None:
-    play = commands.add_parser("play", help="try the bot in a browser, without Slack")
+    play = _added(commands, "play", "try the bot in a browser, without Slack")
     play.set_defaults(command=partial(_play, environment))
     what = (
         "a folder or an address to read, recognised as by init (else the configuration, or the posts that come along)"
@@ -70,6 +70,13 @@ def _add_play(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", e
     play.add_argument("--port", type=int, default=0, help="the port on this computer (any that is free)")
 
 
+def _added(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    """A command that says what it does in the list of all and in its own help."""
+    return commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+
+
 def _add_transport(parser: argparse.ArgumentParser) -> None:
     transport = parser.add_mutually_exclusive_group()
     transport.add_argument("--http", dest="transport", action="store_const", const="http", help="requests over HTTP")
@@ -79,7 +86,7 @@ def _add_transport(parser: argparse.ArgumentParser) -> None:
 def _add_manifest(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]
 ) -> None:
-    manifest = commands.add_parser("manifest", help="print the app manifest for api.slack.com/apps")
+    manifest = _added(commands, "manifest", "print the app manifest for api.slack.com/apps")
     manifest.set_defaults(command=partial(_manifest, environment))
     manifest.add_argument(
         "--url", default="", metavar="URL", help="where Slack reaches the bot over HTTP (else Socket Mode)"
@@ -99,18 +106,16 @@ def _add_manifest(
 
 
 def _add_care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]) -> None:
-    what = "look at settings, tokens, scopes, clock, store and posts; exit code 1 if something is to be mended"
-    doctor = commands.add_parser("doctor", help=what)
+    what = "look at settings, tokens, scopes, clock, database and posts; exit code 1 if something is to be mended"
+    doctor = _added(commands, "doctor", what)
     doctor.set_defaults(command=partial(_doctor, environment))
     add_config_option(doctor)
     _add_transport(doctor)
     doctor.add_argument("--json", action="store_true", help="print JSON")
-    backup = commands.add_parser("backup", help="copy the SQLite database into a new file, while the bot runs")
+    backup = _added(commands, "backup", "copy the SQLite database into a new file, while the bot runs")
     backup.set_defaults(command=partial(_backup, environment))
     backup.add_argument("file", type=Path, metavar="FILE", help="where to")
-    key = commands.add_parser(
-        "key", help="print a new key for COMMONPLACE_TOKEN_KEY, or seal all tokens with the newest"
-    )
+    key = _added(commands, "key", "print a new key for COMMONPLACE_TOKEN_KEY, or seal all tokens with its first")
     steps = key.add_subparsers(title="what to do", metavar="STEP", required=True)
     steps.add_parser("new", help="print a new key").set_defaults(command=_new_key)
     renew = steps.add_parser("renew", help="seal all tokens with the first key of COMMONPLACE_TOKEN_KEY")

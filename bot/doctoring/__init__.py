@@ -1,1 +1,1 @@
-"""What `commonplace doctor` looks at, subject by subject, and the copy of the store that `commonplace backup` makes."""
+"""What `commonplace doctor` looks at, subject by subject; what `backup` and `key renew` do with the store."""

@@ -1,1 +1,1 @@
-"""Web pages of the bot's own: posts that have no public page can be read here."""
+"""Web pages of the bot's own: the posts, with search and lessons; signing in; installing; health and hooks."""
