@@ -202,9 +202,14 @@ def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> 
     named = environment.get("COMMONPLACE_CONFIG")
     config = load_config(arguments.config or (Path(named) if named else None))
     domains = domains_of([source.base_url for source in config.sources])
-    groups = any(source.only_for and source.only_for.groups for source in config.sources)
     wanted = Wanted(
-        arguments.variant, arguments.url, domains, arguments.agent, arguments.many, groups, arguments.sign_in
+        arguments.variant,
+        arguments.url,
+        domains,
+        arguments.agent,
+        arguments.many,
+        config.names_groups,
+        arguments.sign_in,
     )
     print(json.dumps(build_manifest(read_names(environment), wanted), indent=2))
     return 0

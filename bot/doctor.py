@@ -44,7 +44,9 @@ async def examine(
             client = slack_client(session, settings.api_url)
             client.retry_handlers.clear()  # a look does not wait
             if settings.oauth is not None:
-                findings += await install_findings(settings, settings.oauth, client, clock, written, domains=domains)
+                findings += await install_findings(
+                    settings, settings.oauth, client, clock, written, domains=domains, groups=groups
+                )
             else:
                 findings += await slack_findings(settings, client, clock, domains=domains, groups=groups)
             if reader_url:

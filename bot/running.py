@@ -26,7 +26,7 @@ from bot.presence import Presence, present
 from bot.refreshing import Refreshing
 from bot.retention import Retention
 from bot.scheduler import Scheduler
-from bot.settings import Settings, SettingsError
+from bot.settings import OAuth, Settings, SettingsError
 from bot.signals import stop_event
 from bot.store import Store, open_store
 from bot.store.addresses import read_address
@@ -149,10 +149,16 @@ async def _workspaces(settings: Settings, store: Store, client: AsyncWebClient) 
         logger.error("%s", each)
     logger.info("installed in %d workspaces; others at %s", count - len(wrong), settings.oauth.install_url)
     many = Installed(store, installations, client, settings.oauth.install_url)
-    domains = bool(domains_of([source.base_url for source in load_config(settings.config).sources]))
-    required, optional = scopes_of(settings.oauth.variant, agent=settings.oauth.agent, domains=domains)
-    installing = Installing(settings.oauth, [*required, *optional], many, store.states, now)
+    installing = Installing(settings.oauth, _asked_for(settings.oauth, settings.config), many, store.states, now)
     return many, install_routes(installing, settings.names.bot, settings.policy.language)
+
+
+def _asked_for(oauth: OAuth, config: Path | None) -> list[str]:
+    """The scopes that an installation asks for: those that stand in the manifest."""
+    loaded = load_config(config)
+    domains = bool(domains_of([source.base_url for source in loaded.sources]))
+    required, optional = scopes_of(oauth.variant, agent=oauth.agent, domains=domains, groups=loaded.names_groups)
+    return [*required, *optional]
 
 
 def _reader(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: Workspaces) -> list[Route]:

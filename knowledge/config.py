@@ -82,6 +82,11 @@ class Config(Strict):
             return True
         return all(source.public and "public" in source.model_fields_set for source in self.sources)
 
+    @property
+    def names_groups(self) -> bool:
+        """Whether a source is for user groups, whose members have to be known then."""
+        return any(source.only_for is not None and source.only_for.groups for source in self.sources)
+
 
 def load_config(path: Path | None = None, *, strict: bool = True) -> Config:
     """Read a configuration file; without a path `commonplace.yaml` of the working folder, if there is one.

@@ -38,12 +38,14 @@ async def install_findings(  # noqa: PLR0913 - what it looks at, and what it is 
     written: str,
     *,
     domains: bool,
+    groups: bool,
 ) -> list[Finding]:
     """Everything that can be seen of the app and of those who installed it.
 
-    `written` is where the state is; `domains` says whether the posts have addresses to show previews for.
+    `written` is where the state is; `domains` says whether the posts have addresses to show previews for, `groups` whether
+    some are for user groups only.
     """
-    needed = frozenset(scopes_of(oauth.variant, agent=oauth.agent, domains=domains)[0])
+    needed = frozenset(scopes_of(oauth.variant, agent=oauth.agent, domains=domains, groups=groups)[0])
     findings = [signing_finding(settings.signing_secret), *await _app(settings, oauth, client, clock)]
     findings.append(await _redirect(client, oauth.redirect_url))
     return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys, needed)])]

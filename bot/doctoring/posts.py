@@ -22,8 +22,7 @@ def post_findings(config: Path | None, reader_url: str) -> tuple[list[Finding], 
         )
     names = [source.name for source in loaded.sources if source.name]
     domains = bool(domains_of([source.base_url for source in loaded.sources]))
-    groups = any(limits.groups for limits in knowledge_base.limits.values())
-    return [*read(knowledge_base.stats, names)], domains, groups
+    return [*read(knowledge_base.stats, names)], domains, loaded.names_groups
 
 
 def read(stats: Stats, sources: Collection[str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from bot.cli import main
 from bot.doctor import examine
@@ -238,6 +239,22 @@ async def test_the_command_runs_for_many_and_the_doctor_finds_nothing_to_mend(
     assert "1 workspaces and organisations" in shown
     assert "mend" not in {each.state for each in findings}
     assert environment["COMMONPLACE_TOKEN_KEY"] not in shown + capsys.readouterr().err
+
+
+async def test_who_is_in_a_group_that_a_source_is_for_is_asked_for_and_missed_by_the_doctor(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = "sources:\n  - folder: posts\n    only_for: {groups: [S012STAFF]}\n"
+    (place / "commonplace.yaml").write_text(written, encoding="utf-8")
+    async with open_store(str(place / "state.db"), now) as store:
+        await store.installations(Seal([KEY])).save(installation(scopes=tuple(scopes_of("standard")[0])))
+    async with Directory() as directory, started(place, directory, monkeypatch) as environment:
+        install = f"http://127.0.0.1:{environment['PORT']}/slack/install"
+        async with aiohttp.ClientSession() as browser, browser.get(install, allow_redirects=False) as answer:
+            asked = URL(answer.headers["location"]).query["scope"].split(",")
+        shown = drawn(await examine(environment, now, place / "other.db"))
+    assert "usergroups:read" in asked
+    assert "not granted in T1: usergroups:read\n" in shown
 
 
 async def test_a_key_that_fits_nothing_is_said_before_anything_runs(
