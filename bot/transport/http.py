@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from slack_bolt import BoltResponse
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from bot.background import DRAIN_SECONDS, Background
 from bot.metrics import Metrics
 from bot.transport.impatience import ImpatientProtocol
-from bot.transport.requests import is_signed, read_body
+from bot.transport.requests import capped_body, is_signed, read_body
 
 PATH = "/slack/events"
 _ENDS = 3  # seconds that a stop leaves requests to end in: Slack waits no longer for an answer
@@ -39,35 +40,44 @@ def build_http_app(
     """
     if not signing_secret:
         raise ValueError("the signing secret is empty")
-    verifier = SignatureVerifier(signing_secret)
-    metrics = metrics or Metrics()
-
-    async def events(request: Request) -> Response:
-        try:
-            body = await _body(request)
-        except ClientDisconnect:
-            metrics.refused("hung_up", 400)
-            return PlainTextResponse("the body is not whole", 400)  # which nobody is there to read
-        if body is None:
-            metrics.refused("too_large", 413)
-            return PlainTextResponse("the body is too large", 413)
-        if not is_signed(body, request.headers, verifier):
-            metrics.refused("unsigned", 401)
-            return JSONResponse({"error": "the signature is missing, wrong or too old"}, 401)
-        try:
-            read = read_body(body, request.headers.get("content-type", ""))
-        except ValueError:
-            metrics.refused("unreadable", 400)
-            return JSONResponse({"error": "the body cannot be read"}, 400)
-        return _response(await app.async_dispatch(_verified(read, request.headers)))
+    events = _Events(app, SignatureVerifier(signing_secret), metrics or Metrics())
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         await background.drain(DRAIN_SECONDS)
 
-    routes = [Route(PATH, events, methods=["POST"]), alive_route(), *pages]
+    routes = [Route(PATH, events.answer, methods=["POST"]), alive_route(), *pages]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Hands Slack's requests to Bolt, and turns all others away."""
+
+    app: AsyncApp
+    verifier: SignatureVerifier
+    metrics: Metrics
+
+    async def answer(self, request: Request) -> Response:
+        """What Bolt answers, or why it was not asked."""
+        try:
+            body = await capped_body(request, LARGEST_BODY)
+        except ClientDisconnect:
+            self.metrics.refused("hung_up", 400)
+            return PlainTextResponse("the body is not whole", 400)  # which nobody is there to read
+        if body is None:
+            self.metrics.refused("too_large", 413)
+            return PlainTextResponse("the body is too large", 413)
+        if not is_signed(body, request.headers, self.verifier):
+            self.metrics.refused("unsigned", 401)
+            return JSONResponse({"error": "the signature is missing, wrong or too old"}, 401)
+        try:
+            read = read_body(body, request.headers.get("content-type", ""))
+        except ValueError:
+            self.metrics.refused("unreadable", 400)
+            return JSONResponse({"error": "the body cannot be read"}, 400)
+        return _response(await self.app.async_dispatch(_verified(read, request.headers)))
 
 
 class _Server(uvicorn.Server):
@@ -124,16 +134,6 @@ def alive_route() -> Route:
 
 async def _alive(_: Request) -> Response:
     return PlainTextResponse("ok")
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is known to be too large, whatever its declared length."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
 
 
 def _verified(body: dict[str, object], headers: Mapping[str, str]) -> AsyncBoltRequest:

@@ -1,4 +1,4 @@
-"""What Slack sends over HTTP: is it Slack's, and what does it say?"""
+"""What is sent over HTTP, as far as it is read; and of Slack's requests: is it Slack's, and what does it say?"""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,24 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
 
 from bot.transport.shapes import check_shape
 
 TIMESTAMP, SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
+
+
+async def capped_body(request: Request, largest: int) -> bytes | None:
+    """The body, or None as soon as it is known to have more bytes than that, whatever its declared length.
+
+    Raises ClientDisconnect where it does not come whole.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            return None
+    return bytes(body)
 
 
 def is_signed(body: bytes, headers: Mapping[str, str], verifier: SignatureVerifier) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
@@ -25,6 +25,7 @@ SAFETY: Mapping[str, str] = {
     "x-frame-options": "DENY",
     "x-robots-tag": "noindex, nofollow",
 }
+_NEVER = "no-store"
 _FRESH = "private, no-cache"  # a browser may keep it, and asks each time whether it still holds
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -44,13 +45,18 @@ def page(
 ) -> Response:
     """A page with all its headers; 304 without it where the browser has this very one. Not `kept`, it is sent anew each time."""
     body = content.encode()
-    headers = {**SAFETY, "content-security-policy": policy(), "cache-control": "no-store"}
+    headers = {**SAFETY, "content-security-policy": policy(), "cache-control": _NEVER}
     if kept and status == 200:  # noqa: PLR2004 - the one status whose content is the page that was asked for
         tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
         headers |= {"cache-control": _FRESH, "etag": tag, "vary": "accept-language, cookie"}
         if tag in _tags(request):
             return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media_type)
+
+
+def sent_on(url: str, status: int = 303) -> Response:
+    """A redirect that no browser keeps, since it holds for this request alone."""
+    return RedirectResponse(url, status, {**SAFETY, "cache-control": _NEVER})
 
 
 def lasting(content: bytes, media_type: str) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.installing import Installing, Outcome, Step
@@ -11,7 +11,7 @@ from bot.oauth_settings import INSTALL_PATH, REDIRECT_PATH
 from bot.texts import Texts
 from bot.web.drawing import Site, draw
 from bot.web.files import file_routes
-from bot.web.headers import SAFETY, page
+from bot.web.headers import page, sent_on
 from bot.web.languages import texts_for
 
 REASONS = frozenset(
@@ -41,7 +41,7 @@ class InstallPages:
 
     def _answer(self, request: Request, step: Step) -> Response:
         if step.location:
-            response: Response = RedirectResponse(step.location, step.status, {**SAFETY, "cache-control": "no-store"})
+            response = sent_on(step.location, step.status)
         else:
             texts = texts_for(request.headers.get("accept-language", ""), self.language)
             shown = self._drawn(step.outcome or Outcome("unknown"), texts)

@@ -10,13 +10,14 @@ from urllib.parse import parse_qs
 
 from slack_sdk.errors import SlackClientError
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.signing_in import BACK_PATH
 from bot.texts import Texts
+from bot.transport.requests import capped_body
 from bot.web.drawing import Site, draw
-from bot.web.headers import SAFETY, page, policy
+from bot.web.headers import page, policy, sent_on
 from bot.web.languages import texts_for
 from bot.web.open_id import NotSignedInError, OpenId
 from bot.web.sessions import SignedCookie, Visitor
@@ -26,7 +27,6 @@ from knowledge.access import ANYBODY
 
 logger = logging.getLogger(__name__)
 
-_SEE_OTHER = 303
 _LARGEST_FORM = 10_000  # bytes
 
 
@@ -87,9 +87,7 @@ class SignIn:
         path = request.scope.get("raw_path", b"/").decode("latin-1")
         query = request.scope.get("query_string", b"").decode("latin-1")
         wanted = self.site.to(path) + (f"?{query}" if query else "")
-        return RedirectResponse(
-            self.site.to("/sign-in", next=wanted), _SEE_OTHER, {**SAFETY, "cache-control": "no-store"}
-        )
+        return sent_on(self.site.to("/sign-in", next=wanted))
 
     def routes(self) -> list[Route]:
         """The pages to sign in and out on."""
@@ -122,9 +120,7 @@ class SignIn:
     async def _to_slack(self, request: Request) -> Response:
         assert self.open_id is not None  # noqa: S101 - else there is no such route
         state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        sent = RedirectResponse(
-            self.open_id.authorize_url(state, nonce), _SEE_OTHER, {**SAFETY, "cache-control": "no-store"}
-        )
+        sent = sent_on(self.open_id.authorize_url(state, nonce))
         self.cookies.attempt.write(sent, state, nonce, request.query_params.get("next", ""))
         return sent
 
@@ -146,9 +142,7 @@ class SignIn:
         return self._signed_in(visitor, wanted)
 
     def _signed_in(self, visitor: Visitor, wanted: str) -> Response:
-        there = RedirectResponse(
-            _inside(wanted) or self.site.to("/"), _SEE_OTHER, {**SAFETY, "cache-control": "no-store"}
-        )
+        there = sent_on(_inside(wanted) or self.site.to("/"))
         self.cookies.attempt.drop(there)
         self.cookies.session.write(there, visitor.team, visitor.person, visitor.enterprise)
         return there
@@ -156,7 +150,8 @@ class SignIn:
     async def _leave(self, request: Request) -> Response:
         if not _is_own(request):
             return self._shown(request, "", status=403)
-        left = RedirectResponse(self.site.to("/sign-in"), _SEE_OTHER, {**SAFETY, "clear-site-data": '"cache"'})
+        left = sent_on(self.site.to("/sign-in"))
+        left.headers["clear-site-data"] = '"cache"'
         self.cookies.session.drop(left)
         return left
 
@@ -187,10 +182,8 @@ def _is_own(request: Request) -> bool:
 
 async def _form(request: Request) -> Mapping[str, str]:
     """The first value of each field; nothing where there is too much of it."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_FORM:
-            return {}
+    body = await capped_body(request, _LARGEST_FORM)
+    if body is None:
+        return {}
     fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
     return {name: values[0] for name, values in fields.items()}
