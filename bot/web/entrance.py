@@ -6,14 +6,14 @@ says `public: true`; else people sign in.
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.audiences import Audiences, Groups, Standing
+from bot.audiences import Audiences, Standing
 from bot.parts import Parts
 from bot.settings import Settings, SettingsError
 from bot.signing_in import BACK_PATH
@@ -68,7 +68,7 @@ def gate(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: W
         )
         if by_slack
         else None,
-        visitors=SlackVisitors(Audiences(parts.knowledge_base, Groups()), workspaces, client) if by_slack else None,
+        visitors=SlackVisitors(parts.audiences, workspaces, client) if by_slack else None,
         secret="" if by_slack else settings.signing_in.secret,
     )
 
@@ -110,15 +110,14 @@ class OpenPosts:
     """
 
     config: Path | None
-    _seen: tuple[int, int, int] | None = None
-    _is_open: bool = field(default=False)
-    _looked: bool = False
+    _known: tuple[tuple[int, int, int] | None, bool] | None = None
+    """What the file looked like when it was last read, and what it said."""
 
     def __call__(self) -> bool:
         stamp = self._stamp()
-        if not self._looked or stamp != self._seen:
-            self._seen, self._looked, self._is_open = stamp, True, self._read()
-        return self._is_open
+        if self._known is None or stamp != self._known[0]:
+            self._known = stamp, self._read()
+        return self._known[1]
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:
