@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, Template
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 _ENVIRONMENT = Environment(
@@ -20,8 +20,3 @@ def kinds_in(folder: str) -> frozenset[str]:
     """What can be drawn: the names of the templates in a folder."""
     found = _ENVIRONMENT.list_templates(filter_func=lambda name: name.startswith(f"{folder}/"))
     return frozenset(name.removeprefix(f"{folder}/").removesuffix(".html") for name in found)
-
-
-def macros(name: str) -> Template:
-    """A template for its macros."""
-    return _ENVIRONMENT.get_template(name)
