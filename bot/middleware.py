@@ -18,8 +18,8 @@ from bot.callers import Caller, Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import explained, tell, texts_of
 from bot.parts import Parts
-from bot.posting import Sleep
 from bot.questions import question_of
+from bot.retrying import Sleep
 from bot.store.deliveries import Question
 from bot.thread_links import ThreadLinks
 from bot.threads import Threads

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.moods import Mood, UnclearPostError, mood_of, refusal, status_of
+from bot.retrying import Sleep
 from bot.turns import Turns
 from bot.views.message import Message, addressed
 
@@ -25,8 +26,6 @@ _SETTLES = 2.0  # seconds until a message stands in the history whose answer got
 _LOOKED_THROUGH = 15  # messages, the most that Slack gives apps of some kinds at once
 _MOST_CHANNELS = 1000
 _TOO_MANY = 429
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)

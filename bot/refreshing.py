@@ -3,17 +3,16 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.errors import report
 from bot.parts import Parts
+from bot.retrying import Sleep
 from knowledge import KnowledgeError
 
 logger = logging.getLogger(__name__)
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(slots=True)

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bot.errors import report
-
-Sleep = Callable[[float], Awaitable[object]]
+from bot.retrying import Sleep
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """Messages through a `response_url`, and what is done where it takes none."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import aiohttp
@@ -10,12 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.moods import ResponseUrlError, UnclearPostError
+from bot.retrying import Sleep
 from bot.views.message import Message, addressed
 
 _OK, _SERVER_ERROR = 200, 500
 _PAUSES = (0.5, 2.0)  # seconds before a second and a third try; the client itself repeats no server error here
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.policy import QUESTION_DAYS
-from bot.repeating import Sleep, repeating
+from bot.repeating import repeating
 from bot.replies.asking import KEPT_DAYS
+from bot.retrying import Sleep
 from bot.store import Store
 from bot.workspaces import Workspaces
 

@@ -17,6 +17,7 @@ _PAUSES = (0.5, 2.0)  # seconds before the second and the third try, where Slack
 _SERVER_ERROR, _TOO_MANY = 500, 429
 
 Sleep = Callable[[float], Awaitable[object]]
+"""Waits so many seconds; tests let them pass at once."""
 
 
 class TryAgain(AsyncRetryHandler):

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from bot.moods import Mood, mood_of, refusal
 from bot.parts import Parts
 from bot.posting import Place
 from bot.replies.subscribing import name_of, schedule_of, shown_of
+from bot.retrying import Sleep
 from bot.schedules import next_moment
 from bot.store import Subscription
 from bot.texts import Texts
@@ -39,8 +40,6 @@ _CLOSED = frozenset(
     "channel_not_found is_archived not_in_channel restricted_action user_not_found"
     " user_disabled messages_tab_disabled missing_scope".split()
 )
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(slots=True)

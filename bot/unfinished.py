@@ -13,7 +13,8 @@ from bot.claims import Claims, SharedClaims
 from bot.errors import explained
 from bot.parts import Parts
 from bot.presence import Presence
-from bot.repeating import Sleep, repeating
+from bot.repeating import repeating
+from bot.retrying import Sleep
 from bot.store import StoreError
 from bot.store.deliveries import Question
 from bot.threads import Threads

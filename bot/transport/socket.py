@@ -13,7 +13,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.background import DRAIN_SECONDS, Background
-from bot.repeating import Sleep, repeating
+from bot.repeating import repeating
+from bot.retrying import Sleep
 from bot.transport.connections import Connections
 
 _EVERY = 5.0  # seconds between two pings
