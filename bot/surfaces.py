@@ -55,7 +55,7 @@ def _commands() -> Iterator[Surface]:
     yield Surface("shortcut", "lesson_about", "*Lesson about this* on a message", does, needed)
 
 
-def _events() -> Iterator[Surface]:
+def _messages() -> Iterator[Surface]:
     thread, history = ("app_mentions:read", "chat:write"), ("channels:history", "groups:history")
     does = "answers in the thread, and anew when the question is edited"
     yield Surface("event", "app_mention", "`@commonplace question`", does, thread, "standard", ability="mentions")
@@ -75,6 +75,9 @@ def _events() -> Iterator[Surface]:
     yield Surface(
         "event", "message.channels", shown, does, ("channels:history", "chat:write"), "full", ability="unasked"
     )
+
+
+def _events() -> Iterator[Surface]:
     does = "shows the linked paragraph below it, and newer posts on the same"
     links = ("links:read", "links:write")
     shown = "a link to a post, in a message"
@@ -144,7 +147,7 @@ def _home() -> Iterator[Surface]:
     yield Surface("view", "search_posts", "**Search** in that window", does, (), "standard")
 
 
-SURFACES: tuple[Surface, ...] = (*_commands(), *_events(), *_answers(), *_lessons(), *_home())
+SURFACES: tuple[Surface, ...] = (*_commands(), *_messages(), *_events(), *_answers(), *_lessons(), *_home())
 
 
 def surfaces_of(
