@@ -1,5 +1,6 @@
 """Variables of the environment, read one by one; what is wrong with them is remembered, so that it can be said at once."""
 
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -51,11 +52,11 @@ class Environment:
         written = self.checked(name, str(default), "a port from 1 to 65535", _is_port)
         return int(written) if _is_port(written) else default
 
-    def number(self, name: str, default: int, most: int, what: str) -> int:
-        """A number from 0 to `most`."""
+    def number(self, name: str, default: int, most: int, what: str, least: int = 0) -> int:
+        """A number from `least` to `most`."""
 
         def is_right(value: str) -> bool:
-            return value.isascii() and value.isdecimal() and int(value) <= most
+            return value.isascii() and value.isdecimal() and least <= int(value) <= most
 
         written = self.checked(name, str(default), what, is_right)
         return int(written) if is_right(written) else default
@@ -63,6 +64,17 @@ class Environment:
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         """One of several words."""
         return self.checked(name, default, f"one of {', '.join(allowed)}", allowed.__contains__)
+
+    def ids(self, name: str, pattern: re.Pattern[str], what: str) -> frozenset[str]:
+        """Ids, each of which fits the pattern; none where nothing is said."""
+        named = frozenset(self.several(name))
+        if wrong := sorted(each for each in named if not pattern.fullmatch(each)):
+            self.mistakes.append(f"{name} must hold {what}, not {wrong[0]!r}")
+        return named
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """What stands apart by blanks or commas, in order."""
+        return tuple(filter(None, re.split(r"[\s,]+", self.text(name, ""))))
 
     def checked(self, name: str, default: str, what: str, is_right: Callable[[str], object]) -> str:
         """What a variable says, where that is right; `what` says what it must be."""

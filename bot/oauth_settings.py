@@ -60,7 +60,7 @@ def read_oauth(read: Environment) -> OAuth:
 
 def token_keys(read: Environment) -> tuple[str, ...]:
     """The keys that tokens are sealed with, the newest first."""
-    keys = tuple(filter(None, re.split(r"[\s,]+", read.text("COMMONPLACE_TOKEN_KEY", ""))))
+    keys = read.several("COMMONPLACE_TOKEN_KEY")
     if not keys:
         read.mistakes.append("COMMONPLACE_TOKEN_KEY is missing: `commonplace key new` prints one")
     elif not all(map(_is_token_key, keys)):
@@ -69,11 +69,8 @@ def token_keys(read: Environment) -> tuple[str, ...]:
 
 
 def _workspaces(read: Environment) -> frozenset[str]:
-    named = frozenset(filter(None, re.split(r"[\s,]+", read.text("COMMONPLACE_WORKSPACES", ""))))
-    if wrong := sorted(each for each in named if not _PLACE.fullmatch(each)):
-        what = "ids of workspaces or organisations such as T012AB3CD or E012AB3CD"
-        read.mistakes.append(f"COMMONPLACE_WORKSPACES must hold {what}, not {wrong[0]!r}")
-    return named
+    what = "ids of workspaces or organisations such as T012AB3CD or E012AB3CD"
+    return read.ids("COMMONPLACE_WORKSPACES", _PLACE, what)
 
 
 def _redirect_url(read: Environment) -> str:

@@ -83,7 +83,7 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
             "COMMONPLACE_REFRESH_MINUTES", 10, 1440, "a number of minutes up to 1440, 0 for never"
         ),
         webhook_secret=read.text("COMMONPLACE_WEBHOOK_SECRET", ""),
-        signing_in=read.signing_in(),
+        signing_in=read_signing_in(read),
         log_level=read.choice("COMMONPLACE_LOG_LEVEL", "INFO", _LEVELS),
         log_format=read.choice("COMMONPLACE_LOG_FORMAT", "", ("json", "console")),
         metrics=read.choice("COMMONPLACE_METRICS", "off", ("off", "on")) == "on",
@@ -126,11 +126,6 @@ class _Reader(Environment):
     def bot_token(self) -> str:
         return self.token("SLACK_BOT_TOKEN", "xoxb-", "“OAuth & Permissions” of your app at api.slack.com/apps")
 
-    def signing_in(self) -> SigningIn:
-        found, mistakes = read_signing_in(self._environment)
-        self.mistakes += [each for each in mistakes if each not in self.mistakes]
-        return found
-
     def names(self) -> Names:
         ask = self._command("COMMONPLACE_ASK_COMMAND", "/ask")
         lesson = self._command("COMMONPLACE_LESSON_COMMAND", "/lesson")
@@ -143,9 +138,7 @@ class _Reader(Environment):
     def policy(self) -> Policy:
         language = self.choice("COMMONPLACE_LANGUAGE", "en", tuple(LANGUAGES))
         zone = self.checked("COMMONPLACE_TIMEZONE", "UTC", "a time zone such as Europe/London", _is_time_zone)
-        admins = frozenset(filter(None, re.split(r"[\s,]+", self.text("COMMONPLACE_ADMINS", ""))))
-        if wrong := sorted(each for each in admins if not _PERSON.fullmatch(each)):
-            self.mistakes.append(f"COMMONPLACE_ADMINS must hold ids of people such as U012AB3CD, not {wrong[0]!r}")
+        admins = self.ids("COMMONPLACE_ADMINS", _PERSON, "ids of people such as U012AB3CD")
         settings_by = self.choice("COMMONPLACE_SETTINGS_BY", "everyone", ("everyone", "admins"))
         if settings_by == "admins" and not admins:
             self.mistakes.append("COMMONPLACE_SETTINGS_BY is admins, and COMMONPLACE_ADMINS names none")
@@ -153,7 +146,7 @@ class _Reader(Environment):
         stale = timedelta(days=months * 30.44) if months else None
         person = self.number("COMMONPLACE_LIMIT_PERSON", 30, 100_000, _A_MINUTE)
         workspace = self.number("COMMONPLACE_LIMIT_WORKSPACE", 600, 1_000_000, _A_MINUTE)
-        days = self.number("COMMONPLACE_QUESTION_DAYS", QUESTION_DAYS, 30, "a number of days from 1 to 30") or 1
+        days = self.number("COMMONPLACE_QUESTION_DAYS", QUESTION_DAYS, 30, "a number of days from 1 to 30", least=1)
         return Policy(language, zone, admins, cast("WhoMayChange", settings_by), stale, person, workspace, days)
 
     def _command(self, name: str, default: str) -> str:

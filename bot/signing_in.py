@@ -1,8 +1,10 @@
 """How people sign in to read the posts, as the environment says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, cast
+
+from bot.environment import Environment
 
 BACK_PATH = "/sign-in/slack/back"
 """Where Slack sends people back to, below the address at which the posts are read: a redirect URL of the app."""
@@ -28,11 +30,12 @@ class SigningIn:
     client_secret: str = field(default="", repr=False)
 
 
-def read_signing_in(environment: Mapping[str, str]) -> tuple[SigningIn, list[str]]:
-    """How people sign in, and what is wrong with that or missing for it."""
-    url, by, secret, client_id, client_secret = (environment.get(name, "").strip() for name in _NAMES)
+def read_signing_in(read: Environment) -> SigningIn:
+    """How people sign in; mistakes are remembered, but for what is missing for something else too."""
+    url, by, secret, client_id, client_secret = (read.text(name, "") for name in _NAMES)
     found = SigningIn(cast("By", by), secret, client_id, client_secret) if by in _WAYS else SigningIn()
-    return found, list(_mistakes(by, found, url))
+    read.mistakes += [each for each in _mistakes(by, found, url) if each not in read.mistakes]
+    return found
 
 
 def _mistakes(written: str, found: SigningIn, url: str) -> Iterator[str]:

@@ -94,6 +94,7 @@ def test_everything_can_be_said_in_the_environment() -> None:
             "-1",
             "COMMONPLACE_LIMIT_PERSON must be a number of questions a minute, 0 for any number, is '-1'",
         ),
+        ("COMMONPLACE_QUESTION_DAYS", "0", "COMMONPLACE_QUESTION_DAYS must be a number of days from 1 to 30, is '0'"),
         ("COMMONPLACE_STALE_MONTHS", "old", "COMMONPLACE_STALE_MONTHS must be a number of months, 0 for never"),
         ("COMMONPLACE_REFRESH_MINUTES", "soon", "COMMONPLACE_REFRESH_MINUTES must be a number of minutes up to 1440"),
     ],
