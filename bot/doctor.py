@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.app import slack_client
+from bot.doctoring.addresses import SECONDS, reached
 from bot.doctoring.findings import Finding
 from bot.doctoring.installations import install_findings
 from bot.doctoring.posts import post_findings
@@ -18,8 +19,6 @@ from bot.doctoring.stores import store_finding
 from bot.settings import Settings, SettingsError, Transport, read_settings
 from bot.web import entrance
 
-_OK = 200
-_SECONDS = 5.0  # for the bot's own addresses
 _PATIENCE = aiohttp.ClientTimeout(total=15)  # for Slack
 _UNAVAILABLE = 503
 _SEVERAL = re.compile(r"^ok socket, (\d+) connections", re.MULTILINE)
@@ -45,12 +44,14 @@ async def examine(
             client.retry_handlers.clear()  # a look does not wait
             if settings.oauth is not None:
                 findings += await install_findings(
-                    settings, settings.oauth, client, clock, written, domains=domains, groups=groups
+                    settings, settings.oauth, client, session, clock, written, domains=domains, groups=groups
                 )
             else:
                 findings += await slack_findings(settings, client, clock, domains=domains, groups=groups)
             if reader_url:
-                findings += [await _public(session, reader_url), _entrance(replace(settings, config=config))]
+                alive = f"{reader_url.rstrip('/')}/healthz"
+                findings.append(await reached(session, "public URL", alive))
+                findings.append(_entrance(replace(settings, config=config)))
             if settings.transport == "socket" and settings.metrics_port:
                 findings += await _running(session, settings, shared=written.startswith("postgres"))
     return [*findings, await store_finding(written), *posts]
@@ -90,7 +91,7 @@ async def _running(session: aiohttp.ClientSession, settings: Settings, *, shared
     """What the bot says of itself that runs here, if one does; the doctor opens no connection, which would take requests."""
     address = f"http://{settings.host.replace('0.0.0.0', '127.0.0.1')}:{settings.metrics_port}/readyz"  # noqa: S104
     try:
-        async with session.get(address, timeout=aiohttp.ClientTimeout(total=_SECONDS)) as answer:
+        async with session.get(address, timeout=SECONDS) as answer:
             status, said = answer.status, await answer.text()
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return [Finding("running bot", "ok", f"none answers at {address}")]
@@ -109,16 +110,3 @@ async def _running(session: aiohttp.ClientSession, settings: Settings, *, shared
             mend = "stop the other processes, or let all use one PostgreSQL (DATABASE_URL)"
             found.append(Finding("connections", "look", f"{counted}; another SQLite file knows nothing of it", mend))
     return found
-
-
-async def _public(session: aiohttp.ClientSession, url: str) -> Finding:
-    """Whether the bot answers at its public address."""
-    address = f"{url.rstrip('/')}/healthz"
-    mend = "is the bot running, and does the proxy pass requests on to HOST and PORT?"
-    try:
-        async with session.get(address, timeout=aiohttp.ClientTimeout(total=_SECONDS), allow_redirects=False) as answer:
-            if answer.status == _OK:
-                return Finding("public URL", "ok", f"{address} answers")
-            return Finding("public URL", "mend", f"{address} answers {answer.status}", mend)
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("public URL", "mend", f"{address} cannot be reached ({type(error).__name__})", mend)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.doctoring.addresses import reached
 from bot.doctoring.findings import Finding
 from bot.doctoring.slack import clock_finding, refused_finding, signing_finding
 from bot.doctoring.stores import read_only
@@ -25,8 +26,6 @@ from bot.store.sealing import Seal, SealError
 from bot.store.tables import INSTALLATIONS
 from bot.surfaces import scopes_of
 
-_SECONDS = 5.0  # for the bot's own public address
-_OK = 200
 _NAMED = 5  # tenants, of those that lack a scope
 
 
@@ -34,6 +33,7 @@ async def install_findings(  # noqa: PLR0913 - what it looks at, and what it is 
     settings: Settings,
     oauth: OAuth,
     client: AsyncWebClient,
+    session: aiohttp.ClientSession,
     clock: Callable[[], datetime],
     written: str,
     *,
@@ -47,7 +47,8 @@ async def install_findings(  # noqa: PLR0913 - what it looks at, and what it is 
     """
     needed = frozenset(scopes_of(oauth.variant, agent=oauth.agent, domains=domains, groups=groups)[0])
     findings = [signing_finding(settings.signing_secret), *await _app(settings, oauth, client, clock)]
-    findings.append(await _redirect(client, oauth.redirect_url))
+    # Whether browsers reach the bot where Slack sends them back to; a cancelled installation installs nothing.
+    findings.append(await reached(session, "redirect URL", oauth.redirect_url, "?error=access_denied"))
     return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys, needed)])]
 
 
@@ -76,20 +77,6 @@ async def _app(
     except (aiohttp.ClientError, TimeoutError) as error:
         return [refused_finding("app credentials", error, settings.api_url, mend)]
     return [Finding("app credentials", "look", "Slack gave a token for a code that nobody has")]
-
-
-async def _redirect(client: AsyncWebClient, url: str) -> Finding:
-    """Whether browsers reach the bot where Slack sends them back to; a cancelled installation installs nothing."""
-    mend = "is the bot running, and does the proxy pass this path on to HOST and PORT?"
-    seconds = aiohttp.ClientTimeout(total=_SECONDS)
-    session = client.session or aiohttp.ClientSession()
-    try:
-        async with session.get(f"{url}?error=access_denied", timeout=seconds, allow_redirects=False) as answer:
-            if answer.status == _OK:
-                return Finding("redirect URL", "ok", f"{url} answers")
-            return Finding("redirect URL", "mend", f"{url} answers {answer.status}", mend)
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("redirect URL", "mend", f"{url} cannot be reached ({type(error).__name__})", mend)
 
 
 def _installations(written: str, keys: Sequence[str], needed: frozenset[str]) -> Iterator[Finding]:
