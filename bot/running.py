@@ -70,7 +70,7 @@ async def run(settings: Settings) -> None:
     entrance.check(settings)
     metrics = Metrics()
     knowledge_base = ObservedKnowledgeBase(
-        KnowledgeBase.open_file(settings.config, _reader_url(settings), cache=settings.cache), metrics
+        KnowledgeBase.open_file(settings.config, settings.reader_url, cache=settings.cache), metrics
     )
     async with open_store(settings.store_url, now) as store, slack_session() as session:
         with present(_shared_folder(settings)) as presence:
@@ -90,7 +90,7 @@ async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presenc
     app = build_app(parts, client, workspaces, background, metrics)
     stopped = stop_event()
     scheduler = Scheduler(parts, client, workspaces)
-    fresh = Refreshing(parts, _reader_url(settings), settings.refresh_minutes * 60.0)
+    fresh = Refreshing(parts, settings.reader_url, settings.refresh_minutes * 60.0)
     unfinished = build_unfinished(parts, client, workspaces, presence)
     forgetting = Retention(parts.store, workspaces, now, parts.policy.question_days)
     beside = (scheduler.running(), forgetting.running(), fresh.running(), unfinished.running())
@@ -163,18 +163,13 @@ def _asked_for(oauth: OAuth, config: Path | None) -> list[str]:
 
 def _reader(settings: Settings, parts: Parts, client: AsyncWebClient, workspaces: Workspaces) -> list[Route]:
     """The pages of the posts, where they are reached over HTTP."""
-    url = _reader_url(settings)
+    url = settings.reader_url
     return reader_routes(parts, url, entrance.gate(settings, parts, client, workspaces)) if url else []
 
 
 def _pages(settings: Settings, fresh: Refreshing) -> list[Route]:
     """What else is served over HTTP beside Slack's requests: the webhook, where it is switched on."""
     return [hook_route(settings.webhook_secret, fresh.ask)] if settings.webhook_secret else []
-
-
-def _reader_url(settings: Settings) -> str:
-    """Where this bot serves posts without a page of their own: over HTTP at its public address, if it has one."""
-    return settings.public_url if settings.transport == "http" else ""
 
 
 @asynccontextmanager

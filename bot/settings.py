@@ -54,6 +54,11 @@ class Settings:
     metrics: bool = False
     metrics_port: int = 0
 
+    @property
+    def reader_url(self) -> str:
+        """Where the bot serves posts without a page of their own: over HTTP at its public address, if it has one."""
+        return self.public_url if self.transport == "http" else ""
+
 
 def read_settings(environment: Mapping[str, str], transport: Transport | None = None) -> Settings:
     """The settings of an environment. Raises SettingsError that lists every mistake.
