@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from knowledge.analysis.analyzer import Analysed, Analyzer
+from knowledge.analysis.analyzer import Analyzer
 from knowledge.model import Passage, text_of
 from knowledge.progress import INDEXING, Progress, told, unseen
 from knowledge.query import echo_of
@@ -51,7 +51,7 @@ class Indexer:
         terms = [*chain.from_iterable(each.terms for each in fields)]
         own = self._text(number)
         echoes = (map(echo_of, sorted(own & self._text(other))) for other in around)
-        counted = (*fields, *self._elsewhere(passage))
+        counted = (*fields, *map(self._analysed, elsewhere(passage)))
         return Indexed(
             terms,
             [*chain.from_iterable(each.bigrams for each in fields), *chain.from_iterable(echoes)],
@@ -62,10 +62,11 @@ class Indexer:
     def _text(self, number: int) -> frozenset[str]:
         return frozenset(chain.from_iterable(each.terms for each in self._parts(number)))
 
-    def _elsewhere(self, passage: Passage) -> Iterator[Analysed]:
-        """What stands at a passage's other places (headings, titles, other words): not indexed, but some post holds it."""
-        for place in passage.places[1:]:
-            yield self._analysed("\n".join((*place.headings, place.post.title, text_of(place.wording))))
+
+def elsewhere(passage: Passage) -> Iterator[str]:
+    """What stands at each of a passage's other places (headings, title, other words): not indexed, but some post holds it."""
+    for place in passage.places[1:]:
+        yield "\n".join((*place.headings, place.post.title, text_of(place.wording)))
 
 
 def indexed(

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from knowledge.confidence import Sureness, is_near, judge
+from knowledge.indexed import elsewhere
 from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
 from knowledge.results import Hit, Outcome, Results
 from knowledge.scope import EVERYTHING, Scope
-from knowledge.snapshot import Snapshot, elsewhere, sureness_of
+from knowledge.snapshot import Snapshot, sureness_of
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from
@@ -157,7 +158,7 @@ class _Search:
             ranked = self.snapshot.rank({term: 1.0}, len(passages))
         for passage in filter(None, (self.scope.seen(passages[number]) for number, _ in ranked)):
             yield frozenset().union(*self.snapshot.terms.of(passage))
-            yield frozenset(elsewhere(passage, self.snapshot.analyzer))
+            yield frozenset(chain.from_iterable(map(self.snapshot.analyzer.terms, elsewhere(passage))))
 
     def _seen(self, number: int) -> Passage:
         """A passage that the scope leaves, as it stands there."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.confidence import Sureness, sureness
 from knowledge.engines import Engine
 from knowledge.excerpts import Excerpts
-from knowledge.model import Corpus, Part, Passage, Post, Stats, text_of
+from knowledge.model import Corpus, Part, Passage, Post, Stats
 from knowledge.query import Query, QueryReader
 from knowledge.vocabulary import Vocabulary
 
@@ -91,9 +90,3 @@ def sureness_of(snapshot: Snapshot, query: Query, passage: Passage, score: float
     """How sure one passage is to answer."""
     held, title = snapshot.terms.of(passage)
     return sureness(query, held, title, score, snapshot.vocabulary)
-
-
-def elsewhere(passage: Passage, analyzer: Analyzer) -> list[str]:
-    """The terms at a passage's other places (headings, titles, other words): they are not indexed, but some post holds them."""
-    others = ((*place.headings, place.post.title, text_of(place.wording)) for place in passage.places[1:])
-    return analyzer.terms("\n".join(chain.from_iterable(others)))
