@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -92,18 +92,29 @@ class Threads:
             before = await self.store.answers.of_message(caller.tenant, caller.channel, ts)
             if before is None:
                 return
+            before = await self._found(before, caller, client)
             await self.store.answers.remove(caller.tenant, before.id)
             if before.reply_ts:
                 await _unless_gone(client.chat_delete(channel=before.channel, ts=before.reply_ts))
 
     async def _change(self, before: Answer, text: str, caller: Caller, client: AsyncWebClient) -> None:
         """Show another answer in place of one that was posted."""
+        before = await self._found(before, caller, client)
         if not before.reply_ts:
             return
         call = read_call(text, self.names)
         message = await self.asking.changed(before, call.text, caller)
         where = {"channel": before.channel, "ts": before.reply_ts}
         await _unless_gone(client.chat_update(**without_previews(addressed(message, **where))))
+
+    async def _found(self, answer: Answer, caller: Caller, client: AsyncWebClient) -> Answer:
+        """An answer with the message that it became, also where whoever posted it died, or is not yet done, before noting it."""
+        if answer.reply_ts:
+            return answer
+        below = "" if caller.is_alone and answer.thread == answer.asked_ts else answer.thread
+        posted = await self._posted(Place(answer.channel, below, answer.asked_ts), client)
+        await self._note(answer.id if posted else "", posted, caller)
+        return replace(answer, reply_ts=posted)
 
     async def _reply(self, text: str, caller: Caller, asked: Asked) -> Reply:
         call = read_call(text, self.names)
@@ -122,11 +133,11 @@ class Threads:
         return await _known(self.store.answers.last_in_thread(caller.tenant, caller.channel, thread, since))
 
     async def _posted(self, place: Place, client: AsyncWebClient) -> str:
-        """The answer that a process posted before it died; empty where there is none, or where it cannot be seen."""
+        """The answer that another process posted; empty where there is none, or where it cannot be seen."""
         try:
             return await self.posting.find(place, client, _mark(place.after))
         except UnclearPostError as error:
-            logger.info("a question is answered that a process may have answered before it died (%s)", error)
+            logger.info("an answer that another process may have posted is not seen (%s)", error)
             return ""
 
     async def _note(self, answer_id: str, posted: str, caller: Caller) -> None:

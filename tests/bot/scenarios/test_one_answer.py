@@ -232,6 +232,22 @@ async def test_an_answer_that_a_process_posted_before_it_died_is_found_and_not_g
         assert noted.reply_ts == answer.ts
 
 
+@pytest.mark.parametrize("act", ["edit", "delete"])
+async def test_an_answer_that_was_not_noted_follows_its_question_all_the_same(
+    several: Several, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    await posts_and_dies(several, monkeypatch)
+    question = several.side.messages("engineering")[0]
+    async with several.process():
+        if act == "edit":
+            await several.side.edit(question, "@commonplace how do we keep one microservice from breaking another?")
+            (answer,) = await several.answers()
+            assert "Contract tests" in answer.text
+        else:
+            await several.side.delete(question)
+            assert not await several.answers()
+
+
 async def test_where_the_history_cannot_be_read_it_is_given_once_more(
     several: Several, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
