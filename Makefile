@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint format bench audit schemas clean
+.PHONY: help play test lint format bench chaos load audit schemas clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -29,6 +29,12 @@ format: $(VENV)/.developed ## put the code into its format
 
 bench: $(VENV)/.developed ## measure quality and speed side by side with what else there is; never fails on a figure
 	@$(BIN)/python -m tests.benchmarks
+
+chaos: $(VENV)/.developed $(VENV)/.postgresql ## put the bot through faults, kills and junk; fails where an answer is lost or doubled
+	@$(BIN)/python -m tests.trials chaos junk $(TRIAL)
+
+load: $(VENV)/.developed ## put the bot under load beside a bare Bolt app; fails on a wrong answer, never on a time
+	@$(BIN)/python -m tests.trials load $(TRIAL)
 
 audit: $(VENV)/.installed ## look for known vulnerabilities in what is installed; skipped where their index is out of reach
 	@$(PYTHON) -m venv $(VENV)/audit

@@ -25,7 +25,7 @@ async def measure() -> list[str]:
     """Lines of a table: median and 99th percentile in milliseconds, and the ratio to the bare app."""
     servers = ("echo", *map(str, SIZES))
     async with AsyncExitStack() as stack:
-        addresses = [await stack.enter_async_context(_server(each)) for each in servers]
+        addresses = [await stack.enter_async_context(server(each)) for each in servers]
         session = await stack.enter_async_context(aiohttp.ClientSession())
         taken = await _in_turn(session, addresses)
     bare = Figures(taken[0])
@@ -71,7 +71,7 @@ async def _ask(session: aiohttp.ClientSession, address: str, question: str) -> f
 
 
 @asynccontextmanager
-async def _server(what: str) -> AsyncIterator[str]:
+async def server(what: str) -> AsyncIterator[str]:
     """The address of a server in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.benchmarks.slash_server", what,
