@@ -91,16 +91,18 @@ def _scores(columns: Sequence[tuple[float, float, _Column]], limit: int) -> Mapp
     """
     scores: dict[int, float] = {}
     score = scores.get
-    rest = sum(most for most, _, _ in columns)
+    mosts = (most for most, _, _ in reversed(columns))
+    rests = [*accumulate(mosts, initial=0.0)][:0:-1]  # added up from the least: to take off again could end below zero
     tried = math.inf
-    for place, (most, weight, column) in enumerate(columns):
+    for place, (rest, (_, weight, column)) in enumerate(zip(rests, columns, strict=True)):
         if rest < tried * _SLACK and place and len(scores) > limit:
             tried = nlargest(limit, scores.values())[-1]
             if rest < tried * _SLACK:
-                return _completed({each: had for each, had in scores.items() if had + rest >= tried}, columns[place:])
+                return _completed(
+                    {each: had for each, had in scores.items() if had + rest >= tried * _SLACK}, columns[place:]
+                )
         for number, worth in zip(column.numbers, column.worths, strict=True):
             scores[number] = score(number, 0.0) + weight * worth
-        rest -= most
     return scores
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.config import Ranking
@@ -56,6 +56,11 @@ def test_words_of_one_passage_find_it_by_both_engines(engines: tuple[Engine, Eng
         assert [engine.rank(query, 1)[0][0] for engine in engines] == [number, number]
 
 
+@example(  # what is left to add must not come out below zero
+    texts=[[], ["cache"], ["cache"], ["deploy", "team", "rollback"]],
+    query={"cache": 0.0, "deploy": 0.0, "team": 0.2, "rollback": 0.8},
+    limit=2,
+)
 @given(
     texts=st.lists(st.lists(TERMS, max_size=6), max_size=12),
     query=st.dictionaries(TERMS, WEIGHTS),
