@@ -1,6 +1,6 @@
 """read_corpus(sources) → Corpus: posts, passages and problems of one moment."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -87,7 +87,7 @@ def corpus_of(
     """The corpus of what was read."""
     placing = memory or Placing()
     posts: list[Post] = []
-    found: list[Said] = []
+    found: list[Sequence[Said]] = []
     problems: list[Problem] = []
     drafts = 0
     slugs: set[str] = set()
@@ -100,7 +100,7 @@ def corpus_of(
                 slug = _untaken(placing.slug(post, source.slug_from), slugs)
                 linked = placing.linked(post, source, slug, reader_url)
                 posts.append(linked.post)
-                found += linked.said
+                found.append(linked.said)
                 problems += linked.problems
     merged = placing.merging.merged(found, progress)
     placing.turn()

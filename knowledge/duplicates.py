@@ -36,14 +36,11 @@ class Merged:
 class _Group:
     """Everything that is said in the very same words, the day of the newest of it, and the passage made of it last."""
 
-    said: Sequence[Said]
+    said: tuple[Said, ...]
+    places: tuple[Place, ...]
     day: date
     text: Text
     made: "_Made | None" = None
-
-    @property
-    def places(self) -> list[Place]:
-        return [each.place for each in self.said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,8 @@ class Merging:
         self._likeness = LikenessMemory()
         self._groups: dict[str, _Group] = {}
 
-    def merged(self, found: Iterable[Said], progress: Progress = unseen) -> Merged:
-        """What `merge` gives."""
+    def merged(self, found: Iterable[Sequence[Said]], progress: Progress = unseen) -> Merged:
+        """What `merge` gives, of what each post says."""
         lengths: dict[Key, int] = {}
         groups = self._grouped(found, lengths)
         heads, differing = self._compared(groups, progress)
@@ -85,19 +82,20 @@ class Merging:
             passages[number] = _beside(older, passages[number], passages[numbers[newer]].places[0])
         return Merged(tuple(passages), copies, boilerplate)
 
-    def _grouped(self, found: Iterable[Said], lengths: dict[Key, int]) -> list[_Group]:
+    def _grouped(self, found: Iterable[Sequence[Said]], lengths: dict[Key, int]) -> list[_Group]:
         """What has the very same words, in order of first appearance; `lengths` gets the number of each post's passages."""
         said: dict[str, list[Said]] = {}
-        post = None
-        key: Key = ("", "", "")
-        for each in found:
-            said.setdefault(each.id, []).append(each)
-            place = each.place
-            if place.post is not post:
-                post, key = place.post, place.post.key
-            lengths[key] = max(lengths.get(key, 0), place.position + 1)
+        for post in found:
+            for each in post:
+                said.setdefault(each.id, []).append(each)
+            for each in post[-1:]:
+                key = each.place.post.key
+                lengths[key] = max(lengths.get(key, 0), each.place.position + 1)
         before = self._groups
-        self._groups = {name: _group(before.get(name), each) for name, each in said.items()}
+        self._groups = {
+            name: known if (known := before.get(name)) and known.said == each else _group(each)
+            for name, each in zip(said, map(tuple, said.values()), strict=True)
+        }
         return list(self._groups.values())
 
     def _compared(
@@ -106,9 +104,10 @@ class Merging:
         """What stands for each group, and which newer one says the same with other figures."""
         ordered = sorted(groups, key=attrgetter("day"), reverse=True)
         found = self._likeness.likeness([each.text for each in ordered], progress)
-        heads = {id(group): ordered[head] for group, head in zip(ordered, found.stands_for, strict=True)}
-        stands_for = [heads[id(group)] for group in groups]
-        return stands_for, {ordered[older]: ordered[newer] for older, newer in found.differing.items()}
+        heads = {ordered[number]: ordered[head] for number, head in enumerate(found.stands_for) if number != head}
+        return [heads.get(group, group) for group in groups], {
+            ordered[older]: ordered[newer] for older, newer in found.differing.items()
+        }
 
 
 def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = unseen) -> Merged:
@@ -118,19 +117,17 @@ def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = 
     found; posts that are copies of others among them come last, and posts for some people only after all others. A place
     that has other words keeps its own.
     """
-    return Merging().merged([Said(passage_id(parts), parts, place) for parts, place in found], progress)
+    return Merging().merged([(Said(passage_id(parts), parts, place),) for parts, place in found], progress)
 
 
-def _group(before: _Group | None, said: Sequence[Said]) -> _Group:
-    """The group as it was, if it holds the very same."""
-    if before is not None and before.said == said:
-        return before
-    posts = frozenset(each.place.post.key for each in said)
-    return _Group(said, _newest(each.place for each in said), Text(_prose(said[0].parts), posts))
+def _group(said: tuple[Said, ...]) -> _Group:
+    places = tuple(each.place for each in said)
+    posts = frozenset(place.post.key for place in places)
+    return _Group(said, places, _newest(places), Text(_prose(said[0].parts), posts))
 
 
-def _places(groups: Iterable[_Group]) -> list[Place]:
-    return [place for group in groups for place in group.places]
+def _places(groups: Iterable[_Group]) -> tuple[Place, ...]:
+    return tuple(place for group in groups for place in group.places)
 
 
 def _boilerplate(

@@ -41,6 +41,7 @@ class Indexer:
         self._analysed = analyzer.analysed
         self._short = lru_cache(_NEAR)(analyzer.analysed)
         self._parts = lru_cache(_NEAR)(lambda number: [analyzer.analysed(part.text) for part in passages[number].parts])
+        self._own = lru_cache(_NEAR)(lambda number: {*chain.from_iterable(each.terms for each in self._parts(number))})
 
     def of(self, number: int, around: Sequence[int] = ()) -> Indexed:
         """A passage beside these, which are around it."""
@@ -49,8 +50,7 @@ class Indexer:
         fields = [*self._parts(number), *[self._short(" ".join(place.headings))] * _HEADING_WEIGHT]
         fields += [self._short(place.post.title)] * self._titles.get(place.post.source, 1)
         terms = [*chain.from_iterable(each.terms for each in fields)]
-        own = self._text(number)
-        echoes = (map(echo_of, sorted(own & self._text(other))) for other in around)
+        echoes = (map(echo_of, sorted(self._own(number) & self._own(other))) for other in around)
         counted = (*fields, *map(self._analysed, elsewhere(passage)))
         return Indexed(
             terms,
@@ -58,9 +58,6 @@ class Indexer:
             set(terms).union(*(each.terms for each in counted[len(fields) :])),
             set().union(*(each.plain for each in counted)) - {""},
         )
-
-    def _text(self, number: int) -> frozenset[str]:
-        return frozenset(chain.from_iterable(each.terms for each in self._parts(number)))
 
 
 def elsewhere(passage: Passage) -> Iterator[str]:

@@ -11,7 +11,7 @@ goes, those after it that share one are looked at again, then those after the on
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from operator import ge
 
 from knowledge.plain_words import PlainWords
 from knowledge.progress import COMPARING, Progress, told, unseen
@@ -89,10 +89,10 @@ class _Compared:
         False, and this is of no use any more, where all must be compared anew: those that stayed have changed places, or a word
         that told two texts apart is a name no more.
         """
-        orders = (node.order for node in nodes if node.is_placed)
-        if any(order >= following for order, following in pairwise(orders)):
+        orders = [node.order for node in nodes if node.is_placed]
+        if any(map(ge, orders, orders[1:])):
             return False
-        present = {id(node) for node in nodes}
+        present = set(map(id, nodes))
         gone = [node for node in self.nodes.values() if id(node) not in present]
         for node in gone:
             self._unplace(node)
@@ -131,7 +131,7 @@ class _Compared:
 
     def _head(self, node: Node) -> Node | None:
         """The text before it that this one is most alike, with the same figures; what it differs from, where there is none."""
-        found = self._alike(node, node.exact_hashes())
+        found = self._alike(node, self._buckets.before(node, node.exact_hashes()))
         likest = sorted(found, key=lambda each: (-each[0], each[1].order))
         head = next((other for _, other in likest if not self._is_another(node, other)), None)
         node.differing = None if head else self._differing(node)
@@ -140,18 +140,20 @@ class _Compared:
     def _differing(self, node: Node) -> Node | None:
         """The first text before it that this one is alike, but for what it counts or denies."""
         amounts = node.wording.amounts
-        found = (other for _, other in self._alike(node, node.wording.sketch) if other.wording.amounts != amounts)
-        return next((other for other in sorted(found, key=order_of) if not self._is_another(node, other)), None)
+        before = self._buckets.before(node, node.wording.sketch)
+        found = self._alike(node, (other for other in before if other.wording.amounts != amounts))
+        others = sorted((other for _, other in found), key=order_of)
+        return next((other for other in others if not self._is_another(node, other)), None)
 
-    def _alike(self, node: Node, keys: Iterable[int]) -> Iterator[tuple[float, Node]]:
-        """How alike each text is that stands for itself before it, if it is."""
-        runs = len(node.wording.runs)
-        for other in self._buckets.before(node, keys):
-            fewer, more = sorted((runs, len(other.wording.runs)))
-            if fewer < _ALIKE * more or other.holds(node):
+    def _alike(self, node: Node, others: Iterable[Node]) -> Iterator[tuple[float, Node]]:
+        """How alike each of these texts is, if it is and no post has both."""
+        runs, share_of = len(node.wording.runs), node.wording.share()
+        for other in others:
+            length = len(other.wording.runs)
+            if runs < _ALIKE * length or length < _ALIKE * runs:
                 continue
-            share = node.wording.share(other.wording)
-            if share >= _ALIKE:
+            share = share_of(other.wording)
+            if share >= _ALIKE and not other.holds(node):
                 yield share, other
 
     def _is_another(self, node: Node, other: Node) -> bool:

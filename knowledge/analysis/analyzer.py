@@ -73,7 +73,8 @@ class Analyzer:
 
     def analysed(self, text: str) -> Analysed:
         """All that is indexed of a text."""
-        read = [found for token in _tokens(text) if (found := self._read(token))[1]]
+        known = self._known.get  # as above
+        read = [found for token in _tokens(text) if (found := known(token) or self._read(token))[1]]
         terms = [term for _, each, _ in read for term in each]
         parts = [part for _, each, _ in read for part in (each[1:] or each)]
         return Analysed(terms, [f"{one} {other}" for one, other in pairwise(parts)], {plain for _, _, plain in read})

@@ -28,6 +28,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     # British and American
     "our": ("or",),
 }  # fmt: skip
+_ENDS = tuple(f"{ending}{plural}" for ending in _ENDINGS for plural in ("", "s"))
 _LONGEST, _SHORTEST = max(map(len, _ENDINGS)), min(map(len, _ENDINGS))
 _LEAST_LEFT = 2  # letters before an ending
 _LEAST = 4  # of the word that was there first
@@ -80,7 +81,7 @@ class Families:
 
 def _pairs(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every word with each that it may come of, and the irregular ones both ways."""
-    for word in sorted(words):
+    for word in sorted(word for word in words if word.endswith(_ENDS)):  # seven in eight have no base
         yield from ((word, base) for base in _bases(word))
     for one, other in _IRREGULAR:
         yield from (pair for pair in ((one, other), (other, one)) if pair[0] in words)

@@ -1,8 +1,10 @@
 """The bm25s package as an engine, for large corpora: its sparse matrix, summed up with numpy."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,15 +112,15 @@ def _counted(texts: Iterable[Text]) -> Postings:
 
     The package weighs: with b = 0 and k1 = 1 what it gives is idf × times ÷ (1 + times), of which the times are had again.
     """
-    ids: dict[str, int] = {}
-    numbered = [[ids.setdefault(term, len(ids)) for term in text] for text in texts]
+    ids = defaultdict[str, int](count().__next__)
+    numbered = [[*map(ids.__getitem__, text)] for text in texts]
     lengths = array("I", map(len, numbered))
     if not ids:  # the package divides by zero
         return pack_postings((), array("I", (0,)), array("I"), array("H"), lengths)
     from bm25s import BM25  # noqa: PLC0415 - only building needs it
 
     bm25 = BM25(k1=1, b=0, method="lucene", dtype="float64")
-    bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
+    bm25.index((numbered, dict(ids)), create_empty_token=False, show_progress=False)
     starts = bm25.scores["indptr"]
     held = np.diff(starts)
     shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(numbered) - held + 0.5) / (held + 0.5)), held)

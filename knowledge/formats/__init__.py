@@ -1,8 +1,8 @@
 """What one document means. A new format is one file here and one line for each of its endings in `FORMATS`."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from knowledge.formats.decoding import too_large
@@ -33,11 +33,13 @@ class Format(Protocol):
 
 def format_of(path: str) -> Format | None:
     """The format that reads documents of this name, or None where no format does."""
-    endings = [suffix.lower() for suffix in PurePosixPath(path).suffixes[-2:]]
-    module = FORMATS.get("".join(endings)) or FORMATS.get("".join(endings[-1:]))
-    if module is None:
-        return None
+    endings = path.rstrip("/").rpartition("/")[2].lower().lstrip(".").split(".")[1:]
+    module = FORMATS.get(f".{'.'.join(endings[-2:])}") or FORMATS.get(f".{''.join(endings[-1:])}")
+    return None if module is None else _reader(module)
 
+
+@cache
+def _reader(module: str) -> Format:
     def read(document: Document) -> Reading:
         problem = too_large(document)
         if problem is not None:

@@ -76,13 +76,13 @@ class FolderSource:
     def _wanted(self, folder: str, trail: tuple[str, ...]) -> list[tuple["os.DirEntry[str]", tuple[str, ...]]]:
         """The entries of a folder that are not passed over, in the order of their names, each with its path's parts."""
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        named = ((entry, (*trail, os.fsencode(entry.name).decode(errors="replace"))) for entry in entries)
+        named = ((entry, (*trail, _readable(entry.name))) for entry in entries)
         return [(entry, parts) for entry, parts in named if self._is_wanted(parts)]
 
     def _is_wanted(self, parts: Sequence[str]) -> bool:
         if parts[-1].startswith(".") or parts[-1] in _SKIPPED:
             return False
-        return not any(is_excluded(parts, pattern) for pattern in self.exclude)
+        return not (self.exclude and any(is_excluded(parts, pattern) for pattern in self.exclude))
 
     def _leads_out(self, link: "os.DirEntry[str]") -> bool:
         """Whether a link to a folder or document leads out of the source.
@@ -112,6 +112,11 @@ class FolderSource:
             yield from _unreadable(name, error)
             return
         yield document
+
+
+def _readable(name: str) -> str:
+    """A name as text, also where its bytes are none."""
+    return name if name.isascii() else os.fsencode(name).decode(errors="replace")
 
 
 def is_excluded(parts: Sequence[str], pattern: str) -> bool:
