@@ -246,11 +246,12 @@ def _new_key(_: argparse.Namespace) -> int:
 def _renew_keys(environment: Mapping[str, str], _: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415 - see above
 
-    from bot.doctoring.installations import renew  # noqa: PLC0415 - see above
+    from bot.parts import now  # noqa: PLC0415 - see above
     from bot.settings import read_token_keys  # noqa: PLC0415 - see above
+    from bot.store.renewing import renew  # noqa: PLC0415 - see above
 
     written = environment.get("DATABASE_URL", "").strip() or str(store_file(environment))
-    renewed, wrong = asyncio.run(renew(written, read_token_keys(environment)))
+    renewed, wrong = asyncio.run(renew(written, read_token_keys(environment), now))
     print(f"tokens sealed with the first key now: {renewed}")
     for each in wrong:
         print(each, file=sys.stderr)

@@ -1,6 +1,6 @@
 """Asks the knowledge base: at once where that takes no time, else beside the event loop, so that nobody waits for others.
 
-This is the only way in which the bot shows posts, and nothing here can be asked for without saying who is to read it.
+This is the only way in which posts are shown in Slack, and nothing here can be asked for without saying who is to read it.
 """
 
 import asyncio

@@ -18,9 +18,8 @@ from bot.doctoring.stores import read_only
 from bot.installing import exchange
 from bot.moods import refusal
 from bot.oauth_settings import OAuth
-from bot.parts import now
 from bot.settings import Settings
-from bot.store import StoreError, open_store
+from bot.store import StoreError
 from bot.store.addresses import read_address
 from bot.store.sealing import Seal, SealError
 from bot.store.tables import INSTALLATIONS
@@ -50,15 +49,6 @@ async def install_findings(  # noqa: PLR0913 - what it looks at, and what it is 
     # Whether browsers reach the bot where Slack sends them back to; a cancelled installation installs nothing.
     findings.append(await reached(session, "redirect URL", oauth.redirect_url, "?error=access_denied"))
     return [*findings, *await asyncio.to_thread(lambda: [*_installations(written, oauth.token_keys, needed)])]
-
-
-async def renew(written: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """Seal every token in the database with the first key, also while the bot runs with all of the keys.
-
-    Returns how many were sealed with another, and what is wrong with those that none of the keys opens.
-    """
-    async with open_store(written, now) as store:
-        return await store.installations(Seal(keys)).renew_seals()
 
 
 async def _app(

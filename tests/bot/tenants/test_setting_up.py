@@ -204,10 +204,13 @@ async def started(place: Path, directory: Directory, monkeypatch: pytest.MonkeyP
     async with aiohttp.ClientSession() as session, asyncio.timeout(20):
         while not await answers(session, f"http://127.0.0.1:{port}/healthz"):
             assert not running.done(), running.result()
-    yield environment
-    loop, stopped = stops[0]
-    loop.call_soon_threadsafe(stopped.set)
-    assert await running == 0
+    try:
+        yield environment
+    finally:
+        loop, stopped = stops[0]
+        loop.call_soon_threadsafe(stopped.set)
+        code = await running
+    assert code == 0
 
 
 async def answers(session: aiohttp.ClientSession, url: str) -> bool:
