@@ -114,13 +114,14 @@ def _counted(texts: Iterable[Text]) -> Postings:
     """
     ids = defaultdict[str, int](count().__next__)
     numbered = [[*map(ids.__getitem__, text)] for text in texts]
+    ids.default_factory = None  # none is to be added; another dictionary would take a tenth of the memory
     lengths = array("I", map(len, numbered))
     if not ids:  # the package divides by zero
         return pack_postings((), array("I", (0,)), array("I"), array("H"), lengths)
     from bm25s import BM25  # noqa: PLC0415 - only building needs it
 
     bm25 = BM25(k1=1, b=0, method="lucene", dtype="float64")
-    bm25.index((numbered, dict(ids)), create_empty_token=False, show_progress=False)
+    bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
     starts = bm25.scores["indptr"]
     held = np.diff(starts)
     shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(numbered) - held + 0.5) / (held + 0.5)), held)
