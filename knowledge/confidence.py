@@ -37,9 +37,10 @@ def sureness(
     query: Query, held: frozenset[str], title: frozenset[str], score: float, vocabulary: Vocabulary
 ) -> Sureness:
     """How sure a passage is, by its own terms and its headings' (`held`), those of its title and its score."""
-    touched = query.coverage(held | title, vocabulary)
-    covered = 0.0 if query.is_guess(held) else math.sqrt(query.coverage(held, vocabulary) * touched)
-    return Sureness(covered * score / max(query.worth(vocabulary), 1.0) ** _ROOT, covered, touched)
+    worths = query.worths(vocabulary)
+    touched = query.coverage(held | title, worths)
+    covered = 0.0 if query.is_guess(held) else math.sqrt(query.coverage(held, worths) * touched)
+    return Sureness(covered * score / max(sum(worths.values()), 1.0) ** _ROOT, covered, touched)
 
 
 def judge(best: Sureness, figures: Mapping[str, float]) -> Outcome:

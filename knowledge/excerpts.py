@@ -56,7 +56,10 @@ class Excerpts:
                 sentences(part.text) if part.kind in ("paragraph", "quote", "item") else ((0, len(part.text)),)
             ):
                 text = part.text[start:end]
-                yield _Unit(number, start, end, _length(text), terms.intersection(self._analyzer.terms(text)))
+                yield _Unit(number, start, end, _length(text), frozenset(self._held(text, terms)))
+
+    def _held(self, text: str, terms: frozenset[str]) -> Iterator[str]:
+        return (term for _, _, own in self._analyzer.spans(text) for term in own if term in terms)
 
     def _best(self, units: Sequence[_Unit], parts: Sequence[Part]) -> list[_Unit]:
         """The best run of units within `WHOLE_WORDS`; the lead-in of a list or code block comes with it."""
@@ -124,7 +127,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _length(text: str) -> int:
     """How many words long a text reads."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def _ends(units: Sequence[_Unit], start: int) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from knowledge.analysis.analyzer import Analyzer, Word
@@ -36,7 +37,7 @@ class Addition:
     share: float = ADDED_WEIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is made once of a question and asked for with every passage
 class Query:
     """A question as the engine gets it.
 
@@ -52,18 +53,18 @@ class Query:
     everyday: Mapping[str, float] = field(default_factory=dict)
     echoes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Every term to look for, typed or added."""
-        typed = frozenset[str]().union(*self.words.values())
-        return typed.union(*(addition.terms for addition in self.additions))
+        return _terms(self.words, self.additions)
 
-    @property
+    @cached_property
     def weights(self) -> Mapping[str, float]:
         """What the engine ranks by, in a fixed order."""
         weights = dict.fromkeys(self.bigrams, BIGRAM_WEIGHT) | dict.fromkeys(self.subject, SUBJECT_WEIGHT)
         for addition in self.additions:
-            weights |= {term: max(addition.weight, weights.get(term, 0.0)) for term in addition.terms}
+            for term in addition.terms:
+                weights[term] = max(addition.weight, weights.get(term, 0.0))
         typed = (term for terms in self.words.values() for term in sorted(terms))
         weights |= {term: self.everyday.get(term, 1.0) for term in typed}
         return weights | {echo_of(term): ECHO_WEIGHT * weights[term] for term in self.echoes}
@@ -88,22 +89,21 @@ class Query:
         """The question's words that no text at all holds."""
         return tuple(word for word, terms in self.words.items() if not any(term in vocabulary for term in terms))
 
-    def worth(self, vocabulary: Vocabulary) -> float:
-        """How much the question says: the idf of its words, a word that no text holds being worth most."""
-        return sum(self._worth(word, vocabulary) for word in self.words)
+    def worths(self, vocabulary: Vocabulary) -> Mapping[str, float]:
+        """How much each word of the question says: its idf, a word that no text holds being worth most."""
+        idf, everyday = vocabulary.idf, self.everyday
+        return {
+            word: max([idf(term) * everyday.get(term, 1.0) for term in terms]) for word, terms in self.words.items()
+        }
 
-    def coverage(self, held: frozenset[str], vocabulary: Vocabulary) -> float:
-        """How much of what the question says a text of these terms holds, from 0 to 1, by idf."""
-        worth = {word: self._worth(word, vocabulary) for word in self.words}
-        said = sum(worth[word] * self._share(word, held) for word in self.words)
-        return said / (sum(worth.values()) or 1.0)
+    def coverage(self, held: frozenset[str], worths: Mapping[str, float]) -> float:
+        """How much of what the question says a text of these terms holds, from 0 to 1; `worths` are those of its words."""
+        said = sum([worth * self._share(word, held) for word, worth in worths.items()])
+        return said / (sum(worths.values()) or 1.0)
 
     def is_guess(self, held: frozenset[str]) -> bool:
         """Whether a text holds the question's words only as guesses at their spelling."""
         return not any(self._share(word, held) > GUESSED_SHARE for word in self.words)
-
-    def _worth(self, word: str, vocabulary: Vocabulary) -> float:
-        return max(vocabulary.idf(term) * self.everyday.get(term, 1.0) for term in self.words[word])
 
     def _holds(self, word: str, held: frozenset[str]) -> bool:
         return self._share(word, held) > 0
@@ -112,8 +112,17 @@ class Query:
         """How well a text holds a word: 1 as it was typed, less by another name, least by a guess at its spelling."""
         if not self.words[word].isdisjoint(held):
             return 1.0
-        others = (each for each in self.additions if word in each.typed.split() or word == each.typed)
+        others = self._added.get(word, ())
         return max((each.share for each in others if held.issuperset(each.terms)), default=0.0)
+
+    @cached_property
+    def _added(self) -> Mapping[str, Sequence[Addition]]:
+        """What was added for each word, alone or in a phrase: with all of it looked through, long questions would take minutes."""
+        added: dict[str, list[Addition]] = {}
+        for each in self.additions:
+            for word in {each.typed, *each.typed.split()}:
+                added.setdefault(word, []).append(each)
+        return added
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +162,8 @@ class QueryReader:
                 others += (*each.additions, *self._kin(each.typed, each.terms))
         read = [each.word for each in found]
         added = (*self._synonyms(question, read), *others)
-        query = Query(words, added, tuple(_bigrams(read)), everyday=self._everyday(words.values()))
-        return replace(query, echoes=tuple(sorted(term for term in query.terms if term in self.vocabulary)))
+        echoes = sorted(term for term in _terms(words, added) if term in self.vocabulary)
+        return Query(words, added, tuple(_bigrams(read)), everyday=self._everyday(words.values()), echoes=tuple(echoes))
 
     def _everyday(self, words: Iterable[frozenset[str]]) -> Mapping[str, float]:
         """What everyday words count: in a corpus of a few texts about half, since there they are rare by chance; by-words always."""
@@ -200,6 +209,10 @@ class QueryReader:
             if any(term in self.vocabulary for term in each.terms):
                 is_used = bool(each.of) and all(term in self.vocabulary for term in each.of)
                 yield Addition(each.typed, each.added, each.terms, HELPED_WEIGHT if is_used else ADDED_WEIGHT)
+
+
+def _terms(words: Mapping[str, frozenset[str]], additions: Iterable[Addition]) -> frozenset[str]:
+    return frozenset[str]().union(*words.values(), *(addition.terms for addition in additions))
 
 
 def _bigrams(words: Iterable[Word]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
@@ -28,11 +29,12 @@ class PassageTerms:
         kept, place = self._kept.get(passage.id), passage.places[0]
         # In the words of another of its places, or as others see it, who may not read its best one.
         if kept is None or kept[0] is not passage.parts or kept[1] is not place.post:
-            held = self._analyzer.terms("\n".join((passage.text, *place.headings)))
+            held = self._analyzer.terms("\n".join((*(part.marker for part in passage.parts), *place.headings)))
+            said = (span[2] for part in passage.parts for span in self._analyzer.spans(part.text))
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             title = frozenset(self._analyzer.terms(place.post.title))
-            kept = self._kept[passage.id] = passage.parts, place.post, (frozenset(held), title)
+            kept = self._kept[passage.id] = passage.parts, place.post, (frozenset(chain(held, *said)), title)
         return kept[2]
 
 

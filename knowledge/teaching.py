@@ -32,4 +32,5 @@ def lessons_about(snapshot: Snapshot, topic: str, scope: Scope) -> Sequence[str]
     ranked = snapshot.rank(query.weights, len(passages) if scope.hidden else len(snapshot.lessons))
     seen = (scope.seen(passages[number]) for number, _ in ranked if passages[number].id in snapshot.lessons)
     terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in seen if lesson is not None)
-    return [each for each, held in terms if query.coverage(held, snapshot.vocabulary) >= _ON_TOPIC][:_CANDIDATES]
+    worths = query.worths(snapshot.vocabulary)
+    return [each for each, held in terms if query.coverage(held, worths) >= _ON_TOPIC][:_CANDIDATES]

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import Stemmer
 
@@ -24,6 +25,9 @@ _LATIN = frozenset(("e.g", "i.e"))
 _SHORTEST_RUN = 3
 _LONGEST = 64
 _MOST_KNOWN = 1_000_000
+_MOST_CUT, _LONGEST_CUT = 500, 2_000  # texts that are kept as they were cut, and characters of the longest: 3 MB
+
+Span: TypeAlias = tuple[int, int, tuple[str, ...]]  # a word of a text: its start, its end, its terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Analyzer:
         self.is_english = language in _ENGLISH
         self.stop_words = STOP_WORDS if self.is_english else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...], str]] = {}
+        self._cut: dict[str, Sequence[Span]] = {}
         self.everyday = frozenset(map(self.stem, EVERYDAY_WORDS)) if self.is_english else frozenset[str]()
         self.by_words = frozenset(map(self.stem, BY_WORDS)) if self.is_english else frozenset[str]()
 
@@ -85,16 +90,29 @@ class Analyzer:
             key, terms, _ = self._read(found.group())
             yield Word(found.start(), found.end(), key, terms)
 
-    def matches(self, text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
+    def matches(self, text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
         """Where words of a text stand that carry one of these terms."""
+        return [(start, end) for start, end, own in self.spans(text) if not terms.isdisjoint(own)]
+
+    def spans(self, text: str) -> Sequence[Span]:
+        """The words of a text that have terms, kept for the texts asked for last: an answer is read for its terms, then marked."""
+        spans = self._cut.get(text)
+        if spans is None:
+            spans = [*self._spans(_typed(text))]
+            if len(text) <= _LONGEST_CUT:
+                if len(self._cut) >= _MOST_CUT:
+                    self._cut.clear()
+                self._cut[text] = spans
+        return spans
+
+    def _spans(self, typed: str) -> Iterator[Span]:
         known = self._known.get
-        typed = _typed(text)
         end = 0
         for token in _TOKEN.findall(typed):  # and then looked for: half the time of matches that know where they stand
             start = typed.find(token, end)  # between two tokens there is no letter, so none is found too early
             end = start + len(token)
-            if not terms.isdisjoint((known(token) or self._read(token))[1]):
-                yield start, end
+            if terms := (known(token) or self._read(token))[1]:
+                yield start, end, terms
 
     def keys(self, text: str) -> list[str]:
         """The keys of all words of a text."""

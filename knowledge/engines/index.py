@@ -93,6 +93,13 @@ class Index:
         present = [length for length, number in zip(lengths, self.order, strict=True) if number != GONE]
         return Formula(self.k1, self.b, len(present), sum(present) / (len(present) or 1))
 
+    @cached_property
+    def norms(self) -> Sequence[float]:
+        """What each text is divided by beside the times, segment by segment."""
+        always, each = self.formula.norm
+        lengths = chain.from_iterable(segment.lengths for segment in self.segments)
+        return array("d", [always + each * length for length in lengths])
+
     def updated(self, texts: Sequence[int | Text], count: Count, merge: Merge) -> "Index":
         """The index over these texts; a number stands for the text that has it here, each at most once."""
         places = array("I", bytes(4 * self.formula.texts))

@@ -62,19 +62,19 @@ class _Column(NamedTuple):
 def _column(index: Index, term: str) -> _Column | None:
     """The column of a term by BM25Okapi's formula; None where no text holds it."""
     numbers, worths = array("I"), array("d")
-    formula = index.formula
-    always, each = formula.norm
+    formula, order, norms = index.formula, index.order, index.norms
+    more = formula.k1 + 1
     for postings, column, start in index.columns(term):
-        lengths = postings.lengths
-        for text, times in zip(postings.numbers[column], postings.times[column], strict=True):
-            number = index.order[start + text]
-            if number != GONE:
-                numbers.append(number)
-                worths.append(times * (formula.k1 + 1) / (times + (always + each * lengths[text])))
-    idf = formula.idf(len(numbers))
-    found = array("f", (idf * worth for worth in worths))
-    if not found:
+        texts, counts = postings.numbers[column], postings.times[column]
+        numbers.extend([order[start + text] for text in texts])
+        worths.extend([times * more / (times + norms[start + text]) for text, times in zip(texts, counts, strict=True)])
+    if len(order) > formula.texts:
+        worths = array("d", [worth for number, worth in zip(numbers, worths, strict=True) if number != GONE])
+        numbers = array("I", [number for number in numbers if number != GONE])
+    if not numbers:
         return None
+    idf = formula.idf(len(numbers))
+    found = array("f", [idf * worth for worth in worths])
     of_all = None
     if len(numbers) * _MANY > formula.texts:
         of_all = array("f", bytes(4 * formula.texts))
@@ -98,25 +98,29 @@ def _scores(columns: Sequence[tuple[float, float, _Column]], limit: int) -> Mapp
         if rest < tried * _SLACK and place and len(scores) > limit:
             tried = nlargest(limit, scores.values())[-1]
             if rest < tried * _SLACK:
-                return _completed(
-                    {each: had for each, had in scores.items() if had + rest >= tried * _SLACK}, columns[place:]
-                )
+                return _completed(scores, columns[place:], rest, tried * _SLACK)
         for number, worth in zip(column.numbers, column.worths, strict=True):
             scores[number] = score(number, 0.0) + weight * worth
     return scores
 
 
-def _completed(scores: dict[int, float], columns: Sequence[tuple[float, float, _Column]]) -> Mapping[int, float]:
-    """The scores of these texts with what the columns add."""
-    for _, weight, column in columns:
+def _completed(
+    scores: Mapping[int, float], columns: Sequence[tuple[float, float, _Column]], rest: float, least: float
+) -> Mapping[int, float]:
+    """The scores of these texts with what the columns add, less those that with all the `rest` of it stay below the `least`."""
+    found = {number: score for number, score in scores.items() if score + rest >= least}
+    for most, weight, column in columns:
+        rest -= most
         if column.of_all:
-            of_all = column.of_all
-            scores = {number: score + weight * of_all[number] for number, score in scores.items()}
+            of_all, wanted = column.of_all, least - rest
+            found = {
+                number: new for number, score in found.items() if (new := score + weight * of_all[number]) >= wanted
+            }
         else:
             for number, worth in zip(column.numbers, column.worths, strict=True):
-                if number in scores:
-                    scores[number] += weight * worth
-    return scores
+                if number in found:
+                    found[number] += weight * worth
+    return found
 
 
 def _best(scores: Mapping[int, float], limit: int) -> Sequence[tuple[int, float]]:

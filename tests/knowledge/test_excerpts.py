@@ -123,15 +123,15 @@ def test_a_long_text_without_spaces_is_cut_at_its_sentences() -> None:
 
 
 def test_a_text_of_many_abbreviations_takes_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(sentences("e.g. One i.e. Two " * 20_000))) == 1
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_paragraph_of_many_short_sentences_takes_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert _excerpt("sure", "Short one. Is it? Yes. " * 8000 + "Are you sure?").text.endswith("Are you sure?")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 SENTENCES = st.text(alphabet=st.sampled_from("ab AB.!?…”) (“é。」1\u00a0'"), min_size=1, max_size=80).filter(str.strip)

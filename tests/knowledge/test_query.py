@@ -104,9 +104,10 @@ def test_whatever_is_looked_for_and_held_counts_a_little_more_where_it_echoes() 
 def test_an_everyday_word_that_a_text_lacks_costs_less_of_its_coverage() -> None:
     reader = _reader()
     held = frozenset({"cluster"})
-    everyday = reader.read("keep the cluster").coverage(held, reader.vocabulary)
-    assert everyday > reader.read("kafka cluster").coverage(held, reader.vocabulary)
-    assert reader.read("keep").worth(reader.vocabulary) < reader.read("kafka").worth(reader.vocabulary)
+    everyday, technical = (reader.read(question) for question in ("keep the cluster", "kafka cluster"))
+    worths = everyday.worths(reader.vocabulary), technical.worths(reader.vocabulary)
+    assert everyday.coverage(held, worths[0]) > technical.coverage(held, worths[1])
+    assert worths[0]["keep"] < worths[1]["kafka"]
 
 
 def test_everyday_words_of_english_are_whole_words_of_other_languages() -> None:
@@ -154,43 +155,41 @@ def test_a_word_counts_once_whatever_its_case_or_ending() -> None:
 def test_a_question_without_words_is_an_empty_query() -> None:
     query = _reader().read("what is it?")
     assert (dict(query.words), dict(query.weights), query.additions) == ({}, {}, ())
-    assert query.coverage(frozenset({"cluster"}), _reader().vocabulary) == 0.0
-    assert query.worth(_reader().vocabulary) == 0.0
+    assert query.worths(_reader().vocabulary) == {}
+    assert query.coverage(frozenset({"cluster"}), {}) == 0.0
 
 
 def test_only_words_that_no_text_holds_are_corrected() -> None:
     assert [each.added for each in _reader().read("pipelien clusters").additions] == ["pipeline"]
 
 
-def test_a_question_is_worth_its_words_and_rare_words_are_worth_more() -> None:
-    vocabulary = _reader().vocabulary
-    cluster, database, unheard = _words(cluster="cluster"), _words(database="databas"), _words(unheard="unheard")
-    assert cluster.worth(vocabulary) < database.worth(vocabulary) < unheard.worth(vocabulary)
-    both = _words(cluster="cluster", database="databas")
-    assert both.worth(vocabulary) == cluster.worth(vocabulary) + database.worth(vocabulary)
+def test_rare_words_are_worth_more_and_unheard_ones_most() -> None:
+    query = _words(cluster="cluster", database="databas", unheard="unheard")
+    worths = query.worths(_reader().vocabulary)
+    assert worths["cluster"] < worths["database"] < worths["unheard"]
 
 
 def test_coverage_is_the_share_of_the_worth_that_a_text_holds() -> None:
-    vocabulary = _reader().vocabulary
     query = _words(cluster="cluster", database="databas")
-    assert query.coverage(frozenset(), vocabulary) == 0.0
-    assert query.coverage(frozenset({"cluster", "databas", "other"}), vocabulary) == 1.0
-    common, rare = (query.coverage(frozenset({term}), vocabulary) for term in ("cluster", "databas"))
+    worths = query.worths(_reader().vocabulary)
+    assert query.coverage(frozenset(), worths) == 0.0
+    assert query.coverage(frozenset({"cluster", "databas", "other"}), worths) == 1.0
+    common, rare = (query.coverage(frozenset({term}), worths) for term in ("cluster", "databas"))
     assert 0 < common < 0.5 < rare < 1
     assert common + rare == pytest.approx(1)
 
 
 def test_a_technical_term_is_covered_by_any_of_its_parts() -> None:
     query = _words(ci_cd="cicd ci cd")
-    assert query.coverage(frozenset({"ci"}), _reader().vocabulary) == 1.0
+    assert query.coverage(frozenset({"ci"}), query.worths(_reader().vocabulary)) == 1.0
 
 
 def test_a_word_by_another_name_covers_less() -> None:
     addition = Addition("k8s", "container platform", ("contain", "platform"))
     query = Query({"k8s": frozenset({"k8s"})}, (addition,))
-    vocabulary = _reader().vocabulary
-    assert query.coverage(frozenset({"contain", "platform"}), vocabulary) == 0.8
-    assert query.coverage(frozenset({"contain"}), vocabulary) == 0.0
+    worths = query.worths(_reader().vocabulary)
+    assert query.coverage(frozenset({"contain", "platform"}), worths) == 0.8
+    assert query.coverage(frozenset({"contain"}), worths) == 0.0
     assert query.missing(frozenset({"contain", "platform"})) == ()
     assert query.missing(frozenset({"contain"})) == ("k8s",)
     assert query.matched(frozenset({"contain", "platform"})) == ()
@@ -204,10 +203,31 @@ def test_a_phrase_by_another_name_covers_each_of_its_words() -> None:
     assert query.missing(frozenset({"sre"})) == ("team",)
 
 
+class _Typed(str):
+    """A word that counts how often words of a question are looked for in it."""
+
+    __slots__ = ()
+    looked = 0
+
+    def split(self, *_: object, **__: object) -> list[str]:
+        _Typed.looked += 1
+        return [str(self)]
+
+
+def test_the_work_for_a_long_question_grows_with_its_length_and_not_with_its_square() -> None:
+    words = [f"word{number}" for number in range(1_000)]
+    query = Query(
+        {word: frozenset({word}) for word in words}, tuple(Addition(_Typed(word), "x", ("x",)) for word in words)
+    )
+    assert query.missing(frozenset({"x"})) == ()
+    assert query.missing(frozenset()) == tuple(words)
+    assert _Typed.looked == len(words)
+
+
 def test_a_word_by_a_guess_at_its_spelling_covers_least() -> None:
-    query, vocabulary = _reader().read("pipelien"), _reader().vocabulary
+    query = _reader().read("pipelien")
     held = frozenset({"pipelin"})
-    assert 0 < query.coverage(held, vocabulary) < ADDED_WEIGHT
+    assert 0 < query.coverage(held, query.worths(_reader().vocabulary)) < ADDED_WEIGHT
     assert query.is_guess(held)
     assert not _reader().read("pipelien of deployments").is_guess(held | {"deploy"})
     assert not _reader().read("k8s").is_guess(frozenset({"kubernet"}))

@@ -360,3 +360,13 @@ def test_a_word_of_any_title_is_not_called_unknown(posts: Posts) -> None:
     results = base.search("caching in production wombats")
     assert results.unknown == ("wombats",)
     assert results.words == ("caching", "production", "wombats")
+
+
+@pytest.mark.parametrize("paragraphs", [3, 6, 7, 8, 15])
+def test_another_post_has_its_turn_however_many_paragraphs_of_one_come_before_it(posts: Posts, paragraphs: int) -> None:
+    many = (
+        f"The rollback of a rollback is a rollback of part {number}, said in few words." for number in range(paragraphs)
+    )
+    one = "Before the retrospective somebody asked, among other things that took us long, for a rollback of what had changed."
+    base = posts.base({"many.md": _post("Many", *many), "one.md": _post("One", one)})
+    assert _titles(base.search("rollback", limit=3)) == ["Many", "Many", "One"]
