@@ -8,6 +8,7 @@ letters look like a word. So “fidn” is corrected and “fine” is not, and 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from knowledge.analysis.drawers import Drawers
 from knowledge.analysis.letters import Letters
@@ -79,7 +80,7 @@ class Spelling:
             for near in self._drawers.near(form):
                 term = self.words.get(near, near)
                 odds[term] = max(odds.get(term, 0.0), _SLIPS * _chance(form, near) * self._uses(term) / new)
-        total = 1 + sum(odds.values())
+        total = 1 + fsum(odds.values())  # exact, so the same in whatever order a set gave them
         likeliest = sorted((term for term in odds if odds[term]), key=lambda term: (-odds[term], term))[:_MOST]
         return [self._correction(term, odds[term] / total) for term in likeliest]
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.analysis.analyzer import Analyzer
+from knowledge.analysis.drawers import Drawers
 from knowledge.analysis.spelling import Spelling
 from knowledge.base import KnowledgeBase
 from knowledge.config import Config
@@ -205,3 +206,14 @@ def test_any_slip_in_a_longer_word_finds_it_again(slip: tuple[str, str]) -> None
         each.terms[0] if each.terms else STARTER.words.get(each.word, each.word) for each in near
     ]  # a stop word has none
     assert STARTER.words[word] in found or len(near) == 3
+
+
+def test_what_is_likelier_does_not_hang_on_the_order_in_which_words_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {word: word for word in (f"ro{a}{b}e" for a in LETTERS for b in LETTERS)}
+    spelling = Spelling(words, lambda term: ord(term[2]) * ord(term[3]) % 97)
+    typed = [f"ro{letter}e" for letter in LETTERS]
+    found = [spelling.corrections(each) for each in typed]
+    near = Drawers.near
+    monkeypatch.setattr(Drawers, "near", lambda self, word: reversed([*near(self, word)]))
+    assert all(found)
+    assert [spelling.corrections(each) for each in typed] == found
