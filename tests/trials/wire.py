@@ -33,6 +33,9 @@ class Wire:
                 answer, is_last = await _read(reader)
         except (ConnectionError, asyncio.IncompleteReadError):
             answer, is_last = Answer(HUNG_UP), True
+        except TimeoutError:
+            await self.close()  # what came later would be taken for the answer to the next
+            raise
         if is_last:
             await self.close()
         return answer
