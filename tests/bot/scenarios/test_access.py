@@ -53,12 +53,6 @@ LIMITS = {"channels": (BOARD,), "groups": ("S0STAFF",)}
 HEARS = {"app_mention", "message.im", "message.channels", "message.groups", "reaction_added", "link_shared"}
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are kept also where this computer is busy: one that is not kept could not be shared, nor asked for again."""
-    monkeypatch.setattr("bot.replies.asking.PATIENCE", 10)
-
-
 def read(folder: Path, only_for: object) -> KnowledgeBase:
     """A source for all, and one that repeats a paragraph of it and says something of its own."""
     for name, title, paragraphs, day in (

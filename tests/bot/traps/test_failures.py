@@ -41,7 +41,7 @@ async def test_a_command_that_fails_before_its_ack_is_answered_with_a_reference(
     breaking(monkeypatch, "to_asker")
     ack = await slack.side.slash_command("/ask", "how do we roll back?")
     assert (ack.status, ack.error) == (200, None)
-    assert ack.seconds < 1
+    assert ack.seconds < 2.5
     assert ack.message is not None
     assert ack.message.only_for == "U0ANN"
     check_log(log, ack.message)
@@ -59,7 +59,7 @@ async def test_a_command_that_fails_after_its_ack_keeps_the_answer_and_says_so(
     monkeypatch.setattr(AsyncAck, "__call__", acked_then_broken)
     ack = await slack.side.slash_command("/ask", "how do we roll back?")
     assert (ack.status, ack.error) == (200, None)
-    assert ack.seconds < 1
+    assert ack.seconds < 2.5
     assert ack.message is not None
     assert ROLLBACK in ack.message.text
     told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
@@ -74,7 +74,7 @@ async def test_a_click_that_fails_after_its_ack_is_told_to_whoever_pressed(
     breaking(monkeypatch, "shared")
     ack = await slack.side.press(own, "share_answer")
     assert (ack.status, ack.payload) == (200, None)
-    assert ack.seconds < 1
+    assert ack.seconds < 2.5
     told = await slack.side.wait_for_message("engineering", lambda each: "Sorry" in each.text, user="ann")
     assert told.only_for == "U0ANN"
     check_log(log, told)
@@ -164,7 +164,7 @@ async def test_a_slow_response_url_does_not_hold_up_the_ack(slack: Scenario) -> 
     assert own is not None
     released = slack.side.hold_next("response_url")
     ack = await slack.side.press(own, "another_lesson")
-    assert ack.seconds < 1
+    assert ack.seconds < 2.5
     released.set()
 
 
