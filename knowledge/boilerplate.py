@@ -72,8 +72,6 @@ class Boilerplate:
 
     def holds(self, typed: str, places: Sequence[Place]) -> bool:
         """Whether a passage is boilerplate by its text, with typography as people type it, and its places."""
-        if len(places) < FEWEST_POSTS:
-            return False
         by_source: dict[str, dict[tuple[str, str, str], Place]] = {}
         for place in places:
             by_source.setdefault(place.post.source, {})[place.post.key] = place

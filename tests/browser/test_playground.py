@@ -93,6 +93,7 @@ async def test_a_direct_message_is_answered_and_follows_its_question(open_page: 
         await say(page, "how do we roll back a database?")
         mine = message(page, "how do we roll back a database?")
         await expect(mine).to_be_visible()
+        await expect(page.locator("#composer")).to_have_value("")  # in a full one the key moves the caret
         count = await page.locator("#messages .message").count()
         await page.locator("#composer").press("ArrowUp")
         await page.fill("#ask-text", QUESTION)
