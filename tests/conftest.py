@@ -1,4 +1,16 @@
+from pathlib import Path
+
 import pytest
+
+_TESTS = Path(__file__).parent
+_TRACED = (_TESTS / "knowledge", _TESTS / "bot" / "views")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Trace the tests of what must be covered wholly alone: tracing doubles the time of a test that computes."""
+    for item in items:
+        if not any(item.path.is_relative_to(folder) for folder in _TRACED):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)

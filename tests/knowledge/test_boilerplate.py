@@ -93,6 +93,7 @@ def test_practices_that_many_posts_repeat_stay_lessons(name: str | None) -> None
     assert _boilerplate(read_corpus([SourceConfig(folder=content(name) if name else STARTER)])) == []
 
 
+@pytest.mark.no_cover
 def test_on_a_blog_of_ten_years_only_notes_of_the_editors_are_boilerplate() -> None:
     found = _boilerplate(read_corpus([SourceConfig(folder=content("artsy") / "_posts")]))
     assert [text.split()[:3] for text in found] == [["Editor's", "Note:", "This"], ["Jump", "to", "YouTube"]]

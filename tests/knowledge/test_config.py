@@ -320,3 +320,22 @@ def test_a_feed_or_archive_that_is_not_there_is_named_in_full(tmp_path: Path) ->
     for kind in ("feed", "archive", "git"):
         (mistake,) = _mistakes(tmp_path, f"sources: [{{{kind}: nowhere}}]")
         assert f"{tmp_path / 'nowhere'} does not exist" in mistake
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("language: french", True),  # our own posts alone
+        ("sources:\n- {name: blog, folder: posts, public: true}", True),
+        ("sources:\n- {name: blog, folder: posts}", False),
+        ("sources:\n- {name: a, folder: posts, public: true}\n- {name: b, folder: posts, public: false}", False),
+    ],
+)
+def test_posts_are_open_where_every_source_says_so_itself(tmp_path: Path, text: str, *, is_open: bool) -> None:
+    assert _load(tmp_path, text).is_open == is_open
+
+
+@pytest.mark.parametrize(("limit", "named"), [("{groups: [S0TEAM]}", True), ("{channels: [C0ENG]}", False)])
+def test_it_is_known_whether_a_source_is_for_groups(tmp_path: Path, limit: str, *, named: bool) -> None:
+    text = f"sources:\n- {{name: open, folder: posts}}\n- {{name: blog, folder: posts, only_for: {limit}}}"
+    assert _load(tmp_path, text).names_groups == named

@@ -206,6 +206,7 @@ def test_without_dates_that_differ_nothing_is_newer(posts: Posts, old: str, new:
     assert [passage.newer for passage in corpus.passages] == [None, None]
 
 
+@pytest.mark.no_cover
 def test_a_blog_of_ten_years_has_few_paragraphs_that_are_nearly_the_same() -> None:
     corpus = read_corpus([SourceConfig(folder=content("artsy") / "_posts")])
     nearly = [passage for passage in corpus.passages if any(place.wording for place in passage.places)]

@@ -70,6 +70,7 @@ class AskingForOne(Asking):
         self._version = version
 
 
+@pytest.mark.no_cover
 def test_answers_are_whole_while_posts_are_reloaded(posts: Posts, tmp_path: Path) -> None:
     _write(posts.folder, 0)
     file = tmp_path / "commonplace.yaml"
@@ -80,6 +81,7 @@ def test_answers_are_whole_while_posts_are_reloaded(posts: Posts, tmp_path: Path
             _reload(base, file, posts.folder, number)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("engine", ["rank_bm25", "bm25s"])
 def test_answers_are_whole_while_one_post_of_many_is_reloaded(posts: Posts, engine: str) -> None:
     _write(posts.folder, 0)

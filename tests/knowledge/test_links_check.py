@@ -125,6 +125,7 @@ def test_feeds_and_sites_are_passed_over(tmp_path: Path) -> None:
     assert read_and_check([SourceConfig(feed=str(feed), name="feed")])[1] == ()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("folder", "settings", "resolved"),
     [
@@ -143,6 +144,7 @@ def test_the_links_of_real_sites_lead_to_their_posts(folder: str, settings: dict
     assert not links.looks_wrong
 
 
+@pytest.mark.no_cover
 def test_a_wrong_rule_of_a_real_site_is_seen() -> None:
     source = SourceConfig(
         folder=content("openfeature/blog"), base_url="https://openfeature.dev/blog", generator="jekyll"

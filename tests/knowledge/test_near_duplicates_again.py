@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def _same(again: Likeness, texts: Sequence[Text]) -> None:
     assert (again.stands_for, again.differing) == (fresh.stands_for, fresh.differing)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300)
 @given(st.lists(TEXT.map(_text), max_size=10), st.lists(STEP, max_size=5))
 def test_after_any_changes_texts_are_alike_as_if_compared_anew(

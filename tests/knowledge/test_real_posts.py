@@ -65,6 +65,7 @@ def test_no_starter_paragraph_repeats_six_words_of_the_page() -> None:
     assert not set().union(*(_runs(passage.text) for passage in own.passages)) & theirs
 
 
+@pytest.mark.no_cover
 def test_every_post_of_a_blog_of_ten_years_is_read(artsy: Corpus) -> None:
     assert len(artsy.posts) == 273
     assert artsy.problems == ()
@@ -74,6 +75,7 @@ def test_every_post_of_a_blog_of_ten_years_is_read(artsy: Corpus) -> None:
     )
 
 
+@pytest.mark.no_cover
 def test_every_link_into_the_blog_lands_on_its_paragraph(artsy: Corpus) -> None:
     landed: list[bool | None] = []
     for post in artsy.posts:

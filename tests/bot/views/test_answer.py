@@ -202,6 +202,14 @@ def test_code_stands_by_itself_between_quotes_and_keeps_its_lines() -> None:
     assert "".join(piece["text"] for piece in elements[2]["elements"]) == "Then push.\nDone."
 
 
+def test_code_alone_has_no_empty_quote_above() -> None:
+    message = answer.answer(results(hit(excerpt("git revert", kind="code"))), ENGLISH)
+    check_message(message.payload)
+    elements = message.blocks[1]["elements"]
+    assert isinstance(elements, list)
+    assert [each["type"] for each in elements] == ["rich_text_preformatted"]
+
+
 @pytest.mark.parametrize("empty", [excerpt(), excerpt("", ""), excerpt("", kind="code")])
 def test_an_excerpt_without_text_is_still_a_message(empty: object) -> None:
     assert isinstance(empty, type(excerpt()))

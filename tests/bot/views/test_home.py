@@ -112,6 +112,16 @@ def test_what_comes_by_itself_is_listed_with_its_id() -> None:
     assert "7Q4K\n: every Monday and Wednesday at 09:00 (Europe/London)" in words
 
 
+def test_what_keeps_the_posts_from_being_read_anew_is_said() -> None:
+    words = said(health=Health(Stats(9, 40, 30, 20, 0), NOON, "UTC", failure="blog: no folder"))
+    assert "blog: no folder" in words
+
+
+def test_of_passages_nothing_is_said_where_their_number_is_not() -> None:
+    assert "passage" not in said(health=Health(Stats(9, 0, 0, 0, 0), NOON, "UTC"))
+    assert "30 passages" in said(health=HEALTH)
+
+
 def test_problems_are_counted_and_the_first_is_quoted() -> None:
     problem = Problem("a.md", 3, "no title", "Write one.")
     words = said(health=Health(Stats(9, 40, 30, 20, 2), NOON, "UTC", problem))

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from knowledge.results import Excerpt, ExcerptLine, Fragment, Hit, Lesson, Linke
 from tests.bot.judged import quoted
 from tests.bot.views.made import ENGLISH
 from tests.slack_types.judge import check_blocks, check_message, check_view
+
+pytestmark = pytest.mark.no_cover
 
 MARKS = ["<!channel>", "<@U0ANN>", "<https://evil.example|x>", "|", ">", "<", "&", "&amp;", "*", "_", "~", "`", "```"]
 ODD = ["\u202e", "مرحبا", "👩‍💻", "\x00", "\x1b[31m", "\u2028", "\ufeff", "﷽", "\r\n", "\t", "  ", "́" * 5, "…"]

@@ -34,6 +34,7 @@ def _query(question: str) -> dict[str, float]:
     return {term: 0.2 if " " in term else 1.0 for term in _with_bigrams(question.split())}
 
 
+@pytest.mark.no_cover
 def test_both_engines_find_the_same_ten_of_ten_thousand_passages(engines: tuple[Engine, Engine]) -> None:
     same = asked = 0
     for question in questions(200):

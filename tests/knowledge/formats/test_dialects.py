@@ -227,6 +227,7 @@ def test_many_openings_that_nothing_closes_take_no_time(opening: str) -> None:
     assert time.perf_counter() - start < 5
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("level", ["> ", "- ", "  - x\n", "<div>", "**", "[", "!["])
 def test_ten_thousand_levels_are_read(level: str) -> None:
     reading = read_markdown(level * 10_000 + "deep\n\n# Title\n\nEnd.")

@@ -13,6 +13,8 @@ from knowledge.formats import format_of
 from knowledge.model import Document, Reading
 from tests.knowledge.formats.word_documents import packed, paragraph, parts_of, properties, table
 
+pytestmark = pytest.mark.no_cover
+
 RUNS = int(os.environ.get("COMMONPLACE_FUZZ", "300"))
 ID = "0123456789abcdef" * 2
 
