@@ -151,7 +151,7 @@ class _Stage:
     app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (self.app or PlainTextResponse("the posts are being read", 503))(scope, receive, send)
+        await (self.app or PlainTextResponse("the bot is not there", 503))(scope, receive, send)
 
 
 @asynccontextmanager
@@ -173,6 +173,7 @@ async def _answering(
             try:
                 yield await _examples(parts, identity)
             finally:
+                stage.app = None
                 await background.drain(DRAIN_SECONDS)  # the stage has no lifespan that would do it
 
 

@@ -35,7 +35,8 @@ class Database:
     clock: Clock
     direct: Direct | None = None
     """What carries out single statements, where there is a faster way than the engine."""
-    _begun: set[asyncio.Task[Any]] = field(default_factory=set)
+    _begun: set[asyncio.Future[Any]] = field(default_factory=set)
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def rows(self, statement: Executable) -> Sequence[Fields]:
         """Every row that a statement gives."""
@@ -67,17 +68,23 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Several statements that happen together or not at all; on SQLite nothing else is written meanwhile."""
+        self._check_open()
         async with self._connected() as connection:
             await connection.exec_driver_sql(_BEGIN[self.engine.dialect.name])
             yield connection
             await connection.commit()
 
-    async def ended(self) -> None:
-        """Return once every statement that was begun has ended."""
+    async def end(self) -> None:
+        """Take no more statements, and return once those that were begun have ended.
+
+        A connection that is made or given back after the engine has closed all of them, would never be closed.
+        """
+        self._ended.set()
         while self._begun:
             await asyncio.wait(self._begun.copy())
 
     async def _executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
+        self._check_open()
         if self.direct is not None:
             with _told_apart():
                 return await self.direct.executed(statement, taken)
@@ -107,9 +114,19 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        with _told_apart():
-            async with self.engine.connect() as connection:
-                yield connection
+        used = asyncio.get_running_loop().create_future()
+        self._begun.add(used)
+        try:
+            with _told_apart():
+                async with self.engine.connect() as connection:
+                    yield connection
+        finally:
+            self._begun.discard(used)
+            used.set_result(None)
+
+    def _check_open(self) -> None:
+        if self._ended.is_set():
+            raise StoreUnavailableError("the database is closed")
 
 
 @contextmanager

@@ -45,7 +45,7 @@ async def open_database(address: Address, clock: Clock) -> AsyncIterator[Databas
                 await kept.run_sync(METADATA.create_all, checkfirst=False)
             else:
                 await _bring_up_to_date(database)
-        stack.push_async_callback(database.ended)
+        stack.push_async_callback(database.end)
         yield database
 
 

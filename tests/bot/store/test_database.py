@@ -79,3 +79,20 @@ async def test_what_was_begun_ends_before_the_store_is_closed(tmp_path: Path) ->
         await asyncio.wait([task])
     async with open_store(path, lambda: NOW) as store:
         assert len(await store.gaps.recent("T1", 9)) == 1
+
+
+async def test_a_closed_store_takes_nothing_more(url: str) -> None:
+    async with open_store(url, lambda: NOW) as store:
+        pass
+    with pytest.raises(StoreUnavailableError, match="closed"):
+        await store.gaps.record("T1", "?", "U1")
+    with pytest.raises(StoreUnavailableError, match="closed"):
+        await store.forget_tenant("T1")
+
+
+async def test_what_needs_several_statements_ends_before_the_store_is_closed(url: str) -> None:
+    async with open_store(url, lambda: NOW) as store:
+        task = asyncio.create_task(store.forget_tenant("T1"))
+        await asyncio.sleep(0)
+    assert task.done()
+    assert await task is None
