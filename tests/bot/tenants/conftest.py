@@ -3,7 +3,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from knowledge import KnowledgeBase
+from tests.bot.patience import patience
 from tests.bot.tenants.many import Many, many
+
+__all__ = ["patience", "slack"]
 
 
 @pytest.fixture
