@@ -14,6 +14,7 @@ from bot.pressed import Body, button, is_ephemeral, name_of
 from bot.replies.asking import Asking
 from bot.responding import Respond
 from bot.views import answer
+from bot.views.message import Message
 
 Action = Mapping[str, Any]
 
@@ -52,11 +53,11 @@ async def why(
     await ack()
 
     async def show() -> None:
-        view = await asking.why(action["value"], caller)
-        if view is None:
-            await respond(await asking.unexplained(action["value"], caller))
+        told = await asking.why(action["value"], caller)
+        if isinstance(told, Message):
+            await respond(told)
         else:
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
+            await client.views_open(trigger_id=body["trigger_id"], view=told)
 
     later(show())
 

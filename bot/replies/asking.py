@@ -85,11 +85,9 @@ class Asking:
 
     async def more(self, answer_id: str, caller: Caller, asked: Asked | None = None) -> Reply:
         """The hits that come next, for the one who asks for them, or for everyone where it was `asked` in a thread."""
-        before = await self.store.answers.find(caller.tenant, answer_id)
-        if before is None:
-            return Reply(self.gone(answer_id, caller))
-        if not before.question:
-            return Reply(self._forgotten(caller))
+        before = await self._kept(answer_id, caller)
+        if not isinstance(before, Answer):
+            return Reply(before)
         audience = caller.readers.own if asked is None else caller.readers.all
         results = await self._search(before.question, caller, audience, without=before.passages)
         if not results.hits:
@@ -105,13 +103,11 @@ class Asking:
             earlier=before.passages,
         )
 
-    async def why(self, answer_id: str, caller: Caller) -> View | None:
-        """Why the paragraphs of an answer were found, and what came next; None where it is not kept any more."""
-        found = await self.store.answers.find(caller.tenant, answer_id)
-        if found is None:
-            return None
-        if not found.question:
-            return None
+    async def why(self, answer_id: str, caller: Caller) -> View | Message:
+        """Why the paragraphs of an answer were found, and what came next; a message where it is not kept any more."""
+        found = await self._kept(answer_id, caller)
+        if not isinstance(found, Answer):
+            return found
         limit = len(found.passages) + _RUNNERS_UP
         hits = (await self._search(found.question, caller, caller.readers.own, limit=limit)).hits
         shown = [hit for hit in hits if hit.passage.id in found.passages]
@@ -131,11 +127,9 @@ class Asking:
 
     async def instead(self, answer_id: str, caller: Caller, *, own: bool) -> Reply:
         """The next best in place of an answer's first paragraph, which this person has turned down, for them alone."""
-        before = await self.store.answers.find(caller.tenant, answer_id)
-        if before is None:
-            return Reply(self.gone(answer_id, caller))
-        if not before.question:
-            return Reply(self._forgotten(caller))
+        before = await self._kept(answer_id, caller)
+        if not isinstance(before, Answer):
+            return Reply(before)
         if before.passages:
             await self.store.judgements.reject(caller.tenant, before.question, before.passages[0], caller.person)
         rejected = await self._rejected(before.question, caller)
@@ -152,11 +146,9 @@ class Asking:
 
     async def gap(self, answer_id: str, caller: Caller) -> Message:
         """Note that the posts lack what was asked for, once for each person."""
-        found = await self.store.answers.find(caller.tenant, answer_id)
-        if found is None:
-            return self.gone(answer_id, caller)
-        if not found.question:
-            return self._forgotten(caller)
+        found = await self._kept(answer_id, caller)
+        if not isinstance(found, Answer):
+            return found
         people = await self.store.gaps.record(caller.tenant, found.question, caller.person)
         return notices.notice(caller.texts("gap-recorded", people=people))
 
@@ -164,14 +156,12 @@ class Asking:
         """Says that an answer is not kept any more."""
         return notices.notice(caller.texts("answer-gone", id=answer_id[:12], days=KEPT_DAYS))
 
-    async def unexplained(self, answer_id: str, caller: Caller) -> Message:
-        """Says why it cannot be said why an answer was found."""
+    async def _kept(self, answer_id: str, caller: Caller) -> Answer | Message:
+        """An answer with the words of its question, or what is to be said where one of them is not kept any more."""
         found = await self.store.answers.find(caller.tenant, answer_id)
-        return self.gone(answer_id, caller) if found is None else self._forgotten(caller)
-
-    def _forgotten(self, caller: Caller) -> Message:
-        """Says that the words of a question are not kept any more."""
-        return notices.notice(caller.texts("answer-question-gone"))
+        if found is None:
+            return self.gone(answer_id, caller)
+        return found if found.question else notices.notice(caller.texts("answer-question-gone"))
 
     async def _again(self, answer_id: str, caller: Caller) -> Reply:
         found = await self.store.answers.find(caller.tenant, answer_id)
