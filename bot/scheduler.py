@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.audiences import Standing
 from bot.callers import Callers
 from bot.errors import report
-from bot.moods import Mood, mood_of, refusal
+from bot.moods import Mood, mood_of, refusal, seconds_to_wait
 from bot.parts import Parts
 from bot.posting import Place
 from bot.replies.subscribing import name_of, schedule_of, shown_of
@@ -21,7 +21,6 @@ from bot.retrying import Sleep
 from bot.schedules import next_moment
 from bot.store import Subscription
 from bot.texts import Texts
-from bot.views.message import Message
 from bot.views.subscription import due_lesson, pause_notice, refused_notice
 from bot.workspaces import DEAD, Identity, Workspaces, speaking
 from knowledge import Audience
@@ -31,10 +30,8 @@ logger = logging.getLogger(__name__)
 MOST_UNANSWERED = 3  # lessons without a reaction; then a subscription pauses
 _WAKES = 30  # seconds; schedules name minutes, and it wakes with each full and half minute
 _LEASE = 120.0  # seconds; one lesson takes a few calls of ten seconds at most
-_APART = timedelta(seconds=1)  # between two messages to one channel, as Slack asks
 _SOON = timedelta(minutes=5)
 _FINISHES = 4.0  # seconds that a stop waits for what is being posted
-_TOO_MANY = 429
 
 _CLOSED = frozenset(
     "channel_not_found is_archived not_in_channel restricted_action user_not_found"
@@ -52,7 +49,6 @@ class Scheduler:
     sleep: Sleep = asyncio.sleep
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stopping: bool = False
-    _posted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def tick(self) -> None:
@@ -126,7 +122,7 @@ class Scheduler:
         by = await self._name(tenant, due.person, client)
         message = due_lesson(found, shown_of(due), by, self.parts.names, await self._texts(tenant, due))
         try:
-            ts = await self._post(tenant, due.channel, message, client)
+            ts = await self.parts.posting.post(message, Place(due.channel), client)
         except SlackApiError:
             await lessons.keep_bag(tenant, due.channel, seen)  # nobody has seen it
             raise
@@ -135,27 +131,17 @@ class Scheduler:
     async def _pause_unanswered(self, tenant: str, due: Subscription, client: AsyncWebClient) -> None:
         """Ask once, instead of the lesson, whether anybody still wants them."""
         notice = pause_notice(shown_of(due), due.unanswered, await self._texts(tenant, due))
-        await self._post(tenant, due.channel, notice, client)
+        await self.parts.posting.post(notice, Place(due.channel), client)
         await self.parts.store.subscriptions.pause(tenant, due.id)
-
-    async def _post(self, tenant: str, channel: str, message: Message, client: AsyncWebClient) -> str:
-        """Post, at least a second after the last lesson in that channel; its ts."""
-        now = self.parts.clock()
-        self._posted = {key: at for key, at in self._posted.items() if now - at < _APART}
-        if last := self._posted.get((tenant, channel)):
-            await self.sleep((last + _APART - now).total_seconds())
-        self._posted[tenant, channel] = self.parts.clock()
-        return await self.parts.posting.post(message, Place(channel), client)
 
     async def _refused(self, tenant: str, due: Subscription, client: AsyncWebClient, error: SlackApiError) -> None:
         """Slack refused: try again soon, pause where it will go on refusing, else wait for the next time.
 
         A token that it takes no more pauses nothing: who gets it to take one again, wants the lessons too.
         """
-        reason, status = refusal(error), error.response.status_code
+        reason = refusal(error)
         if mood_of(error) is Mood.RETRYABLE:
-            wait = error.response.headers.get("Retry-After", "") if status == _TOO_MANY else ""
-            soon = max(timedelta(seconds=int(wait)), _APART) if str(wait).isdecimal() else _SOON
+            soon = timedelta(seconds=seconds_to_wait(error)) or _SOON
             await self.parts.store.subscriptions.try_again(tenant, due.id, self.parts.clock() + soon)
         elif reason in _CLOSED:
             await self._pause_and_tell(tenant, due, client, reason)
@@ -172,7 +158,7 @@ class Scheduler:
         channel = "" if own else due.channel
         notice = refused_notice(shown_of(due), channel, reason, self.parts.names, texts)
         try:
-            await self._post(tenant, due.person, notice, client)
+            await self.parts.posting.post(notice, Place(due.person), client)
         except SlackApiError as error:
             logger.info("who set a subscription up could not be told that it paused (%s)", refusal(error))
 
