@@ -26,14 +26,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.install_parts import COOKIE, Address, Begun, Cookie, InstallError, Kept
 from bot.installed import Installed
 from bot.moods import Mood, mood_of, refusal
-from bot.oauth_settings import OAuth
+from bot.oauth_settings import PLACE, OAuth
 from bot.store import StoreError
 from bot.store.states import LIFE, States
 from bot.workspaces import identify
 
 logger = logging.getLogger(__name__)
 
-_PLACE = re.compile(r"[TE][A-Z0-9]{2,20}")
 _OPERATORS = frozenset(
     "bad_client_secret bad_redirect_uri invalid_client_id invalid_scope oauth_authorization_url_mismatch".split()
 )
@@ -142,7 +141,7 @@ class _Flow(AsyncOAuthFlow):
     async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
         """Where Slack asks for consent; what is no id of a workspace or organisation is left out."""
         team = request.query.get("team", [""])[0]
-        return self.settings.authorize_url_generator.generate(state, team if _PLACE.fullmatch(team) else None)
+        return self.settings.authorize_url_generator.generate(state, team if PLACE.fullmatch(team) else None)
 
     async def run_installation(self, code: str) -> sdk.Installation | None:
         """Trade the code for a token, and ask whose it is; None for a code that Slack does not take."""

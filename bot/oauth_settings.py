@@ -12,7 +12,7 @@ from bot.surfaces import VARIANTS, Variant
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 _CLIENT_ID = re.compile(r"\d+\.\d+")
-_PLACE = re.compile(r"[TE][A-Z0-9]{2,}")
+PLACE = re.compile(r"[TE][A-Z0-9]{2,20}")  # the id of a workspace or an organisation
 _HERE = ("127.0.0.1", "::1", "localhost")
 _KEY_BYTES = 32  # as Fernet has them
 
@@ -70,7 +70,7 @@ def token_keys(read: Environment) -> tuple[str, ...]:
 
 def _workspaces(read: Environment) -> frozenset[str]:
     what = "ids of workspaces or organisations such as T012AB3CD or E012AB3CD"
-    return read.ids("COMMONPLACE_WORKSPACES", _PLACE, what)
+    return read.ids("COMMONPLACE_WORKSPACES", PLACE, what)
 
 
 def _redirect_url(read: Environment) -> str:

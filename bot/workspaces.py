@@ -1,6 +1,7 @@
 """Who the bot is in each workspace: a bot with one token from the environment answers that, and one that many installed."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -156,11 +157,15 @@ class TokenWatch(AsyncRetryHandler):
         return False
 
 
+def granted_in(headers: Mapping[str, str]) -> frozenset[str]:
+    """The scopes that Slack names in the headers of an answer, their names in lower case."""
+    return frozenset(filter(None, (scope.strip() for scope in headers.get("x-oauth-scopes", "").split(","))))
+
+
 async def identify(client: AsyncWebClient, token: str) -> Identity:
     """Ask Slack whose token this is. Raises SlackApiError for one that it does not take."""
     said = await client.auth_test(token=token)
-    headers = {str(name).lower(): value for name, value in said.headers.items()}
-    granted = frozenset(filter(None, (scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(","))))
+    granted = granted_in({str(name).lower(): value for name, value in said.headers.items()})
     enterprise, org_wide = said.get("enterprise_id"), bool(said.get("is_enterprise_install"))
     return Identity(token, said["team_id"], said["bot_id"], said["user_id"], enterprise, granted, org_wide)
 

@@ -14,6 +14,7 @@ from bot.doctoring.findings import Finding
 from bot.moods import Mood, mood_of, refusal
 from bot.settings import Settings
 from bot.surfaces import VARIANTS, Variant, missing, scopes_of
+from bot.workspaces import granted_in
 
 _FAR = timedelta(seconds=60)  # Slack's signatures fail at 300
 _NOTABLE = timedelta(seconds=10)
@@ -31,8 +32,7 @@ class Said:
 
     @property
     def granted(self) -> frozenset[str]:
-        scopes = self.headers.get("x-oauth-scopes", "").split(",")
-        return frozenset(filter(None, (scope.strip() for scope in scopes)))
+        return granted_in(self.headers)
 
 
 async def slack_findings(

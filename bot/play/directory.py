@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.play.messages import Json, Refusal
-from bot.play.server import HOST
+from bot.play.server import api_url, listen
 from bot.play.slack_side import SlackSide
 
 
@@ -59,11 +59,8 @@ class Directory:
         app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/api/oauth.v2.access", self._access)
         app.router.add_route("*", "/api/{method}", self._call)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
+        runner, self._port = await listen(app)
         self._stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, HOST, 0).start()
-        self._port = runner.addresses[0][1]
         return self
 
     async def __aexit__(
@@ -74,7 +71,7 @@ class Directory:
     @property
     def api_url(self) -> str:
         """The base URL for a Web API client, with its slash at the end."""
-        return f"http://{HOST}:{self._port}/api/"
+        return api_url(self._port)
 
     def uninstall(self, side: SlackSide) -> Sequence[Json]:
         """Take the app away from a workspace, or from its whole organisation; the events that tell of it."""

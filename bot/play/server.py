@@ -23,6 +23,19 @@ _SHUTDOWN_SECONDS = 0.2
 _TOLD = ("Content-Type", "User-Agent")  # of a call's headers; the token is nobody's business
 
 
+async def listen(app: web.Application) -> tuple[web.AppRunner, int]:
+    """Serve on a free port of this computer; the runner is to be cleaned up."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    await web.TCPSite(runner, HOST, 0).start()
+    return runner, runner.addresses[0][1]
+
+
+def api_url(port: int) -> str:
+    """The base URL for a Web API client, with its slash at the end."""
+    return f"http://{HOST}:{port}/api/"
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Answers requests out of the parts given, with the faults that are due."""
@@ -40,10 +53,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self.answer)
         app.router.add_post("/response/{path:.*}", self._response_url)
         app.router.add_get("/socket", self.sockets.serve)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
-        await runner.setup()
-        await web.TCPSite(runner, HOST, 0).start()
-        return runner, runner.addresses[0][1]
+        return await listen(app)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The answer to a call of the Web API."""

@@ -20,7 +20,7 @@ from bot.play.payloads import Payloads
 from bot.play.people import BOT
 from bot.play.record import Call, Record
 from bot.play.response_urls import ResponseUrls
-from bot.play.server import HOST, Server
+from bot.play.server import HOST, Server, api_url
 from bot.play.sockets import SocketTransport
 from bot.play.views import View
 from bot.play.web_api import GRANTED, Tokens, WebApi
@@ -103,7 +103,7 @@ class SlackSide(Actions):
     @property
     def api_url(self) -> str:
         """The base URL for a Web API client, with its slash at the end."""
-        return f"http://{HOST}:{self._port}/api/"
+        return api_url(self._port)
 
     @property
     def calls(self) -> Sequence[Call]:

@@ -24,8 +24,3 @@ class Channels:
     async def change(self, tenant: str, channel: str, settings: ChannelSettings) -> None:
         """Keep all settings of a channel."""
         await self._database.put(CHANNELS, {"tenant": tenant, "channel": channel, **values_of(settings)})
-
-    async def auto_linked(self, tenant: str) -> tuple[str, ...]:
-        """The channels where the bot links posts by itself."""
-        found = select(CHANNELS.c.channel).where(CHANNELS.c.tenant == tenant, CHANNELS.c.auto_link.is_(True))
-        return tuple(channel for (channel,) in await self._database.rows(found.order_by(CHANNELS.c.channel)))

@@ -16,13 +16,6 @@ async def test_the_settings_of_a_channel_are_kept(store: Store) -> None:
     assert await store.channels.settings("T1", "C2") == ChannelSettings()
 
 
-async def test_channels_with_links_are_listed(store: Store) -> None:
-    for channel in ("C3", "C1"):
-        await store.channels.change("T1", channel, ChannelSettings(auto_link=True))
-    await store.channels.change("T1", "C2", ChannelSettings())
-    assert await store.channels.auto_linked("T1") == ("C1", "C3")
-
-
 async def test_the_last_that_was_said_of_a_person_is_kept(store: Store, clock: Clock) -> None:
     assert await store.people.find("T1", "U1") is None
     await store.people.keep("T1", "U1", "en-US", "UTC")

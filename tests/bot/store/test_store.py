@@ -67,7 +67,6 @@ async def all_that_is_asked(store: Store, tenant: str, kept: Answer, subscribed:
         await store.subscriptions.of_channel(tenant, "C1"),
         await store.subscriptions.of_person(tenant, "U1"),
         await store.channels.settings(tenant, "C1"),
-        await store.channels.auto_linked(tenant),
         await store.people.find(tenant, "U1"),
         await store.installations(Seal([KEY])).find(tenant),
     ]
@@ -90,7 +89,6 @@ async def test_another_tenant_sees_nothing(store: Store) -> None:
         (),
         (),
         ChannelSettings(),
-        (),
         None,
         None,
     ]
