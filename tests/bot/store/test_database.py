@@ -95,4 +95,4 @@ async def test_what_needs_several_statements_ends_before_the_store_is_closed(url
         task = asyncio.create_task(store.forget_tenant("T1"))
         await asyncio.sleep(0)
     assert task.done()
-    assert await task is None
+    await task
