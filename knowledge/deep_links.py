@@ -7,7 +7,7 @@ Source of the syntax: the WICG draft “URL Fragment Text Directives” (`#:~:te
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from urllib.parse import quote, urldefrag
 
 from knowledge.model import BOLD_HEADING, Block
@@ -75,9 +75,9 @@ class TextFragments:
     def _opening(self, line: str, at: int) -> str:
         """As few first words of the line as nothing before it repeats; where even all do, the usual number of them."""
         ends = takewhile(lambda end: end <= _LONGEST, (word.end() for word in _WORD.finditer(line)))
-        openings = [line[:end] for end in ends]
-        usual = openings[:_START_WORDS][-1:]
-        telling = (each for each in usual + openings[_START_WORDS:] if self._first(_fold(each)) == at)
+        usual = [line[:end] for end in islice(ends, _START_WORDS)][-1:]
+        longer = (line[:end] for end in ends)
+        telling = (each for each in chain(usual, longer) if self._first(_fold(each)) == at)
         return next(telling, "".join(usual))
 
     def _before(self, at: int, opening: str) -> str | None:
@@ -93,10 +93,10 @@ class TextFragments:
         """The passage's last words, if the first place after its start that holds them is the passage's end."""
         line = self._lines[block][-1]
         stop = self._starts[block][-1] + len(_fold(line))
-        starts = (word.start() for word in _WORD.finditer(line))
-        short = (line[start:] for start in starts if len(line) - start <= _LONGEST)
-        apart = [closing for closing in short if stop - len(_fold(closing)) > after]
-        usual = reversed(apart[: max(1, len(apart) - _END_WORDS + 1)])
+        starts = [word.start() for word in _WORD.finditer(line)]
+        short = (line[start:] for start in reversed(starts) if len(line) - start <= _LONGEST)
+        apart = takewhile(lambda closing: stop - len(_fold(closing)) > after, short)
+        usual = chain([*islice(apart, _END_WORDS)][-1:], apart)
         return next((each for each in usual if self._first(_fold(each), after) == stop - len(_fold(each))), "")
 
     def _first(self, text: str, start: int = 0) -> int:

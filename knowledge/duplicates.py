@@ -11,7 +11,7 @@ from knowledge.model import Key, Part, Passage, Place
 from knowledge.near_duplicates import LikenessMemory, Text
 from knowledge.progress import Progress, unseen
 from knowledge.syndication import copies_of
-from knowledge.typography import TYPED
+from knowledge.typography import as_typed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +137,7 @@ def _boilerplate(
     found: set[int] = set()
     for number, groups in enumerate(gathered):
         if len(places[number]) >= FEWEST_POSTS:
-            typed = _text(groups[0].said[0].parts).translate(TYPED)
+            typed = as_typed(_text(groups[0].said[0].parts))
             found |= {number} if known.holds(typed, places[number]) else set()
     return frozenset(found)
 
@@ -203,5 +203,5 @@ def _beside(head: _Group, passage: Passage, newer: Place) -> Passage:
 
 def passage_id(parts: Sequence[Part]) -> str:
     """16 hexadecimal digits of the text, blind to white space, case and typographic quotes and dashes."""
-    text = "\n".join(" ".join(part.text.translate(TYPED).casefold().split()) for part in parts)
+    text = "\n".join(" ".join(as_typed(part.text).casefold().split()) for part in parts)
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -56,7 +56,7 @@ class Indexer:
             terms,
             [*chain.from_iterable(each.bigrams for each in fields), *chain.from_iterable(echoes)],
             set(terms).union(*(each.terms for each in counted[len(fields) :])),
-            set().union(*(each.plain for each in counted)) - {""},
+            set().union(*(each.plain for each in counted)),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.boilerplate import is_filler
 from knowledge.model import Passage, Place
-from knowledge.typography import TYPED
+from knowledge.typography import as_typed
 
 if TYPE_CHECKING:
     from random import Random
@@ -26,7 +26,7 @@ def is_lesson(passage: Passage) -> bool:
     """
     if passage.parts[0].kind not in ("paragraph", "item", "quote") or passage.parts[-1].kind in ("row", "code"):
         return False
-    text = passage.text.translate(TYPED)
+    text = as_typed(passage.text)
     if not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS or text.endswith((":", "?")) or is_filler(text):
         return False
     return not all(_closes(place) for place in passage.places)

@@ -139,19 +139,23 @@ class _Compared:
 
     def _differing(self, node: Node) -> Node | None:
         """The first text before it that this one is alike, but for what it counts or denies."""
-        amounts = node.wording.amounts
         before = self._buckets.before(node, node.wording.sketch)
+        if not before:  # most texts share nothing with any
+            return None
+        amounts = node.wording.amounts
         found = self._alike(node, (other for other in before if other.wording.amounts != amounts))
         others = sorted((other for _, other in found), key=order_of)
         return next((other for other in others if not self._is_another(node, other)), None)
 
     def _alike(self, node: Node, others: Iterable[Node]) -> Iterator[tuple[float, Node]]:
         """How alike each of these texts is, if it is and no post has both."""
-        runs, share_of = len(node.wording.runs), node.wording.share()
-        for other in others:
-            length = len(other.wording.runs)
-            if runs < _ALIKE * length or length < _ALIKE * runs:
-                continue
+        runs = len(node.wording.runs)
+        lengths = ((other, len(other.wording.runs)) for other in others)
+        near = [other for other, length in lengths if runs >= _ALIKE * length and length >= _ALIKE * runs]
+        if not near:
+            return
+        share_of = node.wording.share()
+        for other in near:
             share = share_of(other.wording)
             if share >= _ALIKE and not other.holds(node):
                 yield share, other

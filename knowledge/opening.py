@@ -128,7 +128,9 @@ class Opener:
         return made, lambda: _save(opening, folder, made, config.language)
 
     def _read(self, config: "Config", key: Sequence[str], folder: Path | None) -> _Made:
-        watched, own = _watched(config), _own(config)
+        own = _own(config)
+        watched = _watched(config)
+        stamps = None if watched is None else [*own, *watched]
         readings = self._memory.readings.read(
             config.sources, folder, before=lambda label: self._posts(key, label), progress=self._progress
         )
@@ -140,8 +142,7 @@ class Opener:
                 corpus = self._memory.corpus(readings, key[1], self._progress)
                 before = last.snapshot if last is not None and (last.key, last.own) == (key, own) else None
                 snapshot = built(config, corpus, before, self._progress)
-        is_settled = readings.whole and watched == _watched(config)
-        return _Made(snapshot, key, watched if is_settled else None, readings, own)
+        return _Made(snapshot, key, stamps if readings.whole else None, readings, own)
 
     @cached_property
     def _memory(self) -> "Memory":
@@ -171,8 +172,9 @@ def _saved(opening: Opening, folder: Path, key: Sequence[str]) -> _Made | None:
 
 
 def _save(opening: Opening, folder: Path, made: _Made, language: str) -> _Made | None:
-    """Save what was made, and open it; None where that cannot be."""
-    packed = pack_snapshot(made.snapshot, language)
+    """Save what was made, and open it; None where that cannot be, or something has changed since it was read."""
+    is_true = made.watched is not None and watching.unchanged(made.watched)
+    packed = pack_snapshot(made.snapshot, language) if is_true else None
     if packed is None:
         return None
     facts: Facts = {"key": made.key, "watched": made.watched, "snapshot": packed[0]}
@@ -240,14 +242,14 @@ def refuse_empty(config: "Config", corpus: "Corpus") -> None:
 
 
 def _watched(config: "Config") -> "list[watching.Stamp] | None":
-    """How the library and everything that the posts are read from stand; None where a source does not tell."""
+    """How everything that the posts are read from stands; None where a source does not tell."""
     from knowledge.sources import WatchedSource, open_source  # noqa: PLC0415 - a saved snapshot needs none
 
     sources = [open_source(source) for source in config.sources]
     watched = [source for source in sources if isinstance(source, WatchedSource)]
     if len(watched) < len(sources):
         return None
-    return [*_own(config), *watching.stamps(path for source in watched for path in source.watched())]
+    return watching.stamps(path for source in watched for path in source.watched())
 
 
 def _own(config: "Config") -> "list[watching.Stamp]":

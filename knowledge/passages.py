@@ -77,11 +77,14 @@ def _together(first: Block, other: Block) -> bool:
 
 
 def _leads(block: Block) -> bool:
-    return block.text.endswith(":") or (block.kind == "paragraph" and len(block.text.split()) < _SHORT)
+    return block.text.endswith(":") or (block.kind == "paragraph" and len(block.text.split(maxsplit=_SHORT)) < _SHORT)
 
 
 def _cut(blocks: Sequence[Block], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The run in pieces of at most `MOST_WORDS` words each; a single longer block stays whole."""
+    if end - start == 1:  # as most are
+        yield start, end
+        return
     words = 0
     piece = start
     for place in range(start, end):

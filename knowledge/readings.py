@@ -221,7 +221,8 @@ class _SourceRead:
         if self.whole:
             self._memory.failing = None
         self.whole = self.whole and not missing
-        self._order = list(_in_order(self._order, order, frozenset(missing)))
+        if missing:
+            self._order = list(_in_order(self._order, order, frozenset(missing)))
         self._memory.documents = self._found | {key: before[key] for key in missing}
 
     def _keep_all(self, before: Mapping[_Key, _Kept]) -> list[_Key]:

@@ -8,12 +8,14 @@ the two are about different things, however much they have in common.
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
 from zlib import crc32
 
 from knowledge.analysis.stop_words import STOP_WORDS
-from knowledge.typography import TYPED
+from knowledge.typography import as_typed
 
 FEWEST_WORDS = 8  # of fewer, one more or less is another text
 _SKETCH = 4
@@ -28,9 +30,13 @@ _DATE_OR_NAME = re.compile(
     re.VERBOSE,
 )
 _NO_AMOUNT = re.compile(rf"\w*_\w* | (?:19|20)\d\d | {_MONTH} | [a-z]+day", re.VERBOSE)
-_DIGIT = re.compile(r"\d")
+_DIGITS = "0123456789"
 _NOT_LETTERS = re.compile(r"\W+")
-_FIGURE = "#"  # no word
+_FIGURE = crc32(b"#")  # the hash of every figure: no word is written so
+_MOST_RUNS, _LONGEST_RUN = (
+    200_000,
+    32,
+)  # runs without white space that are kept as they were read, and characters of the longest
 _MARKS = ".,;:!?()[]{}\"'“”‘’"
 _SENTENCE_END = ".!?:\n"
 _NEGATIONS = frozenset("not never no none nor neither nothing nobody nowhere hardly without unless except only".split())
@@ -90,9 +96,7 @@ def is_another(one: str, other: str, is_plain: Callable[[str], bool]) -> bool:
 
 def _names(text: str, words: frozenset[str], is_plain: Callable[[str], bool]) -> bool:
     return any(
-        _is_name(text, found, is_plain)
-        for found in _WORD.finditer(text)
-        if found.group().translate(TYPED).casefold() in words
+        _is_name(text, found, is_plain) for found in _WORD.finditer(text) if as_typed(found.group()).casefold() in words
     )
 
 
@@ -111,33 +115,33 @@ def plain_words(written: Iterable[str]) -> frozenset[str]:
     return frozenset(word.strip(_MARKS) for word in written if word.islower())
 
 
-class _Hashes(dict[str, int]):
-    """Words' hashes, the same in every process."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = crc32(word.encode())
-        return self[word]
+_Run: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]
 
 
-class Words(dict[str, str]):
-    """Words as they are compared: all figures are one, a negation is nothing, since it may come without a word for it."""
+class Words(dict[str, _Run]):
+    """Runs without white space as they are compared: the hashes of their words, the same in every process, and their figures.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.hashes = _Hashes()
+    All figures have one hash, and a negation has none, since it may come without a word for it.
+    """
 
-    def __missing__(self, word: str) -> str:
-        self[word] = "" if word in _NEGATIONS else _FIGURE if _is_figure(word) else word
-        return self[word]
+    def __missing__(self, run: str) -> _Run:
+        words = _WORD.findall(run)
+        hashes = (_FIGURE if _is_figure(word) else crc32(word.encode()) for word in words if word not in _NEGATIONS)
+        found = tuple(hashes), tuple(filter(_is_figure, words))
+        if len(run) <= _LONGEST_RUN:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[run] = found
+        return found
 
 
 def wording_of(known: Words, text: str) -> Wording:
     """The wording of a text; one of few words has no runs."""
-    words = _words(text)
-    compared = [*map(known.__getitem__, words)]
-    figures = tuple(word for word, plain in zip(words, compared, strict=True) if word != plain)
-    runs = _runs(known.hashes, compared) if len(words) >= FEWEST_WORDS else frozenset[int]()
-    return Wording(array("I", sorted(runs)), figures)
+    read = [*map(known.__getitem__, _normal(text).split())]
+    hashes = [*chain.from_iterable(each for each, _ in read)]
+    figures = tuple(chain.from_iterable(each for _, each in read))
+    words = len(hashes) + sum(map(_NEGATIONS.__contains__, figures))
+    return Wording(array("I", sorted(_runs(hashes)) if words >= FEWEST_WORDS else ()), figures)
 
 
 def _is_figure(word: str) -> bool:
@@ -149,15 +153,19 @@ def _weighty(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if word not in _LIGHT and not _is_figure(word))
 
 
-def _runs(hashes: Mapping[str, int], words: Iterable[str]) -> frozenset[int]:
+def _runs(hashes: Sequence[int]) -> set[int]:
     """The hashes of all runs of three words: of their words' hashes, which is ten times as fast as to join the words."""
-    plain = [*map(hashes.__getitem__, filter(None, words))]
-    return frozenset(run & _BITS for run in map(hash, zip(plain, plain[1:], plain[2:], strict=False)))
+    return {run & _BITS for run in map(hash, zip(hashes, hashes[1:], hashes[2:], strict=False))}
 
 
 def _words(text: str) -> list[str]:
     """The words in lower case, as people type them; each negation, date and numbered name is a word of its own."""
-    typed = text.translate(TYPED).casefold().replace("n't", " not").replace("cannot", "can not")
-    if _DIGIT.search(typed):
+    return _WORD.findall(_normal(text))
+
+
+def _normal(text: str) -> str:
+    """The text of which those words are made; none of them reaches over white space."""
+    typed = as_typed(text).casefold().replace("n't", " not").replace("cannot", "can not")
+    if any(map(typed.__contains__, _DIGITS)):
         typed = _DATE_OR_NAME.sub(lambda found: f"_{_NOT_LETTERS.sub('_', found.group())}", typed)
-    return _WORD.findall(typed)
+    return typed

@@ -4,14 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 import Stemmer
 
 from knowledge.analysis.everyday_words import BY_WORDS, EVERYDAY_WORDS
 from knowledge.analysis.stop_words import STOP_WORDS
-from knowledge.typography import TYPED
+from knowledge.typography import as_typed
 
 # A run of letters and digits, with inner marks that hold technical terms together (node.js, ci/cd, foo_bar, on-call,
 # o'reilly) and the plus or sharp signs of c++ and c#.
@@ -25,9 +25,14 @@ _LATIN = frozenset(("e.g", "i.e"))
 _SHORTEST_RUN = 3
 _LONGEST = 64
 _MOST_KNOWN = 1_000_000
+_MOST_RUNS, _LONGEST_RUN = (
+    200_000,
+    32,
+)  # runs without white space that are kept as they were read, and characters of the longest
 _MOST_CUT, _LONGEST_CUT = 500, 2_000  # texts that are kept as they were cut, and characters of the longest: 3 MB
 
 Span: TypeAlias = tuple[int, int, tuple[str, ...]]  # a word of a text: its start, its end, its terms
+_Run: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # terms, those with neighbours, plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """The terms of a text in order, its neighbours as terms of their own, and its plain words in lower case ("" for others).
+    """The terms of a text in order, its neighbours as terms of their own, and its plain words in lower case.
 
     Of a technical term the parts are neighbours, not the whole. A plain word has letters alone, and one term.
     """
@@ -67,26 +72,41 @@ class Analyzer:
         self.is_english = language in _ENGLISH
         self.stop_words = STOP_WORDS if self.is_english else frozenset[str]()
         self._known: dict[str, tuple[str, tuple[str, ...], str]] = {}
+        self._known_runs: dict[str, _Run] = {}
         self._cut: dict[str, Sequence[Span]] = {}
         self.everyday = frozenset(map(self.stem, EVERYDAY_WORDS)) if self.is_english else frozenset[str]()
         self.by_words = frozenset(map(self.stem, BY_WORDS)) if self.is_english else frozenset[str]()
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in order; a technical term gives the whole joined and its parts (`ci/cd` → cicd, ci, cd)."""
-        known = self._known.get  # nearly every word: a call for each would double the time
-        return [term for token in _tokens(text) for term in (known(token) or self._read(token))[1]]
+        return [*chain.from_iterable(terms for terms, _, _ in self._runs(text))]
 
     def analysed(self, text: str) -> Analysed:
         """All that is indexed of a text."""
-        known = self._known.get  # as above
-        read = [found for token in _tokens(text) if (found := known(token) or self._read(token))[1]]
-        terms = [term for _, each, _ in read for term in each]
-        parts = [part for _, each, _ in read for part in (each[1:] or each)]
-        return Analysed(terms, [f"{one} {other}" for one, other in pairwise(parts)], {plain for _, _, plain in read})
+        runs = self._runs(text)
+        terms, parts, plain = zip(*runs, strict=True) if runs else ((), (), ())
+        bigrams = [f"{one} {other}" for one, other in pairwise(chain.from_iterable(parts))]
+        return Analysed([*chain.from_iterable(terms)], bigrams, set(chain.from_iterable(plain)))
+
+    def _runs(self, text: str) -> list[_Run]:
+        """The text's runs without white space, which no token reaches over: most of them were read before, and that is quicker."""
+        known = self._known_runs.get
+        return [known(run) or self._read_run(run) for run in as_typed(text).split()]
+
+    def _read_run(self, run: str) -> _Run:
+        read = [each for each in map(self._read, _TOKEN.findall(run)) if each[1]]
+        terms = tuple(term for _, own, _ in read for term in own)
+        parts = tuple(part for _, own, _ in read for part in (own[1:] or own))
+        found: _Run = terms, parts, tuple(plain for _, _, plain in read if plain)
+        if len(run) <= _LONGEST_RUN:
+            if len(self._known_runs) >= _MOST_RUNS:
+                self._known_runs.clear()
+            self._known_runs[run] = found
+        return found
 
     def words(self, text: str) -> Iterator[Word]:
         """All words of a text, with their offsets."""
-        for found in _TOKEN.finditer(_typed(text)):
+        for found in _TOKEN.finditer(as_typed(text)):
             key, terms, _ = self._read(found.group())
             yield Word(found.start(), found.end(), key, terms)
 
@@ -98,7 +118,7 @@ class Analyzer:
         """The words of a text that have terms, kept for the texts asked for last: an answer is read for its terms, then marked."""
         spans = self._cut.get(text)
         if spans is None:
-            spans = [*self._spans(_typed(text))]
+            spans = [*self._spans(as_typed(text))]
             if len(text) <= _LONGEST_CUT:
                 if len(self._cut) >= _MOST_CUT:
                     self._cut.clear()
@@ -116,7 +136,7 @@ class Analyzer:
 
     def keys(self, text: str) -> list[str]:
         """The keys of all words of a text."""
-        return [self._read(token)[0] for token in _tokens(text)]
+        return [self._read(token)[0] for token in _TOKEN.findall(as_typed(text))]
 
     def plain_term(self, plain: str) -> str:
         """The term of a plain word."""
@@ -151,14 +171,6 @@ class Analyzer:
         yield self.stem("".join(parts))
         if len(parts) > 1:
             yield from (self.stem(part) for part in parts if part not in self.stop_words)
-
-
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(_typed(text))
-
-
-def _typed(text: str) -> str:
-    return text if text.isascii() else text.translate(TYPED)
 
 
 def _camel_parts(word: str) -> list[str]:

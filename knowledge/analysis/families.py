@@ -29,6 +29,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "our": ("or",),
 }  # fmt: skip
 _ENDS = tuple(f"{ending}{plural}" for ending in _ENDINGS for plural in ("", "s"))
+_TAILS = frozenset(end[-2:] for end in _ENDS)
 _LONGEST, _SHORTEST = max(map(len, _ENDINGS)), min(map(len, _ENDINGS))
 _LEAST_LEFT = 2  # letters before an ending
 _LEAST = 4  # of the word that was there first
@@ -81,7 +82,8 @@ class Families:
 
 def _pairs(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every word with each that it may come of, and the irregular ones both ways."""
-    for word in sorted(word for word in words if word.endswith(_ENDS)):  # seven in eight have no base
+    # Seven in eight have no base, and to most of those their last two letters say it.
+    for word in sorted(word for word in words if word[-2:] in _TAILS and word.endswith(_ENDS)):
         yield from ((word, base) for base in _bases(word))
     for one, other in _IRREGULAR:
         yield from (pair for pair in ((one, other), (other, one)) if pair[0] in words)

@@ -63,7 +63,8 @@ class Spelling:
     def following(self, words: Mapping[str, str], frequency: Callable[[str], int], texts: int) -> "Spelling":
         """The spelling of a corpus that has followed this one; what it has in common with it is not filed again."""
         spelling = Spelling(words, frequency, self._stop_words, self._read_others, texts)
-        spelling._before = self._drawers
+        # Those that nobody has looked into were not even made.
+        spelling._before = self.__dict__.get("_drawers", self._before)
         return spelling
 
     def corrections(self, *forms: str) -> Sequence[Correction]:

@@ -15,8 +15,11 @@ from knowledge.engines.postings import MOST_TIMES, Postings, pack_postings
 from knowledge.packed import Arrays
 
 if TYPE_CHECKING:
+    from bm25s import BM25
+
     from knowledge.config import Ranking
 
+_HALF = 32  # bits: a cell of the matrix is its term and its text in one number, so that sorting them counts
 _KEPT = 512  # terms whose worths are kept; together never more than the index itself
 
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.intp]
@@ -108,26 +111,45 @@ def load(arrays: Arrays) -> Bm25sEngine:
 
 
 def _counted(texts: Iterable[Text]) -> Postings:
-    """Every term's texts and how often it stands in each.
-
-    The package weighs: with b = 0 and k1 = 1 what it gives is idf × times ÷ (1 + times), of which the times are had again.
-    """
+    """Every term's texts and how often it stands in each."""
     ids = defaultdict[str, int](count().__next__)
-    numbered = [[*map(ids.__getitem__, text)] for text in texts]
+    numbered = [array("I", map(ids.__getitem__, text)) for text in texts]
     ids.default_factory = None  # none is to be added; another dictionary would take a tenth of the memory
     lengths = array("I", map(len, numbered))
     if not ids:  # the package divides by zero
         return pack_postings((), array("I", (0,)), array("I"), array("H"), lengths)
+    index = _counting()
+    index.index((numbered, ids), create_empty_token=False, show_progress=False)
+    starts, numbers, times = (index.scores[name] for name in ("indptr", "indices", "data"))
+    return pack_postings(ids, array("I", starts.tobytes()), numbers.data, times.data, lengths)
+
+
+def _counting() -> "BM25":
     from bm25s import BM25  # noqa: PLC0415 - only building needs it
 
-    bm25 = BM25(k1=1, b=0, method="lucene", dtype="float64")
-    bm25.index((numbered, ids), create_empty_token=False, show_progress=False)
-    starts = bm25.scores["indptr"]
-    held = np.diff(starts)
-    shares = bm25.scores["data"] / np.repeat(np.log(1 + (len(numbered) - held + 0.5) / (held + 0.5)), held)
-    times = np.minimum(np.rint(shares / (1 - shares)), MOST_TIMES).astype(np.uint16)
-    numbers = bm25.scores["indices"].astype(np.uint32)
-    return pack_postings(ids, array("I", starts.tolist()), numbers.data, times.data, lengths)
+    class CountingBM25(BM25):  # type: ignore[misc]  # the package has no types
+        """The package's sparse matrix, of counts in place of worths: those would hang on texts that are yet to come.
+
+        All texts are counted at once; the package goes from text to text, and takes five times as long.
+        """
+
+        def build_index_from_ids(
+            self, unique_token_ids: Sequence[int], corpus_token_ids: Sequence["array[int]"], **_: bool
+        ) -> Mapping[str, object]:
+            lengths = np.fromiter(map(len, corpus_token_ids), np.intp, len(corpus_token_ids))
+            cells = np.frombuffer(b"".join(corpus_token_ids), np.uint32).astype(np.uint64) << np.uint64(_HALF)
+            cells |= np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+            cells.sort()
+            firsts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
+            held = np.bincount(cells[firsts] >> np.uint64(_HALF), minlength=len(unique_token_ids))
+            return {
+                "data": np.minimum(np.diff(firsts, append=len(cells)), MOST_TIMES).astype(np.uint16),
+                "indices": cells[firsts].astype(np.uint32),
+                "indptr": np.concatenate(([0], np.cumsum(held))).astype(np.uint32),
+                "num_docs": len(lengths),
+            }
+
+    return CountingBM25()
 
 
 def _merged(parts: Sequence[tuple[Postings, Sequence[int]]]) -> Postings:

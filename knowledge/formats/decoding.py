@@ -41,8 +41,11 @@ def decode(document: Document) -> tuple[str, tuple[Problem, ...]]:
         mend = "Save it as UTF-8, or leave it out with `exclude`."
         return "", (Problem(document.path, line, what, mend, kept=False),)
     text, problems = _text(content, encoding, document.path)
-    text = _LINE_ENDS.sub("\n", text)
-    if (found := _CONTROL.search(text)) and not problems:
+    text = _LINE_ENDS.sub("\n", text) if any(end in text for end in "\r\x0b\x0c") else text
+    found = _CONTROL.search(text)
+    if found is None:
+        return text, problems
+    if not problems:
         what = f"holds control characters, the first U+{ord(found.group()):04X}; taken out"
         line = text.count("\n", 0, found.start()) + 1
         problems = (Problem(document.path, line, what, "Take them out of the file.", kept=True),)

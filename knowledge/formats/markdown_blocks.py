@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -15,11 +16,22 @@ from knowledge.model import BOLD_HEADING, Block, BlockKind
 
 _DEEPEST = 60  # levels, of which each list takes two; markdown-it leaves out what stands deeper
 _OPTIONS = {"maxNesting": _DEEPEST}
+_MARKED = re.compile(r"[\\`*_~\[<&{%]")  # what any mark within a line begins with, ours of templates among them
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _parse_inline)
     return parser.use(admon_plugin).use(deflist_plugin)
+
+
+def _parse_inline(state: StateCore) -> None:
+    """As the rule of this name, which goes through words letter by letter; most blocks have nothing else."""
+    for token in state.tokens:
+        if token.type == "inline" and _MARKED.search(token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+        elif token.type == "inline":
+            token.children = [Token("text", "", 0, content=token.content)]
 
 
 _PARSER = _parser()
@@ -156,6 +168,8 @@ def _is_invented(title: str, admonition: Token) -> bool:
 
 def _is_bold(token: Token, text: str) -> bool:
     """Whether all of a short paragraph is bold, as people write who have no heading at hand."""
+    if not token.content.lstrip().startswith(("**", "__")):
+        return False
     children = [child for child in token.children or () if child.type != "text" or child.content.strip()]
     opened = [child.type for child in children]
     return (

@@ -22,7 +22,7 @@ _TAGS = ("tags", "tag", "taxonomies.tags", "categories", "category", "taxonomies
 
 def is_draft(head: FrontMatter, path: str) -> bool:
     """Whether a document is not for its readers yet, or not for all of them."""
-    return head.is_draft or _DRAFTS in PurePosixPath(path).parts
+    return head.is_draft or f"/{_DRAFTS}/" in f"/{path}/"
 
 
 def reading_of(
@@ -86,9 +86,11 @@ def _published(head: FrontMatter, path: str) -> tuple[date | None, tuple[Problem
     published = read_date(written)
     if published is not None and published.year == 1:  # Go's word for none
         written = published = None
+    if published is not None:
+        return published, ()
     otherwise = date_in(head.text("path") or "") or date_in(path)
-    if written is None or published is not None:
-        return published or otherwise, ()
+    if written is None:
+        return otherwise, ()
     mend = "Write it as YYYY-MM-DD, a day that exists."
     return otherwise, (Problem(path, head.line_of(written), f"date “{written}” cannot be read", mend),)
 

@@ -76,13 +76,12 @@ class FolderSource:
     def _wanted(self, folder: str, trail: tuple[str, ...]) -> list[tuple["os.DirEntry[str]", tuple[str, ...]]]:
         """The entries of a folder that are not passed over, in the order of their names, each with its path's parts."""
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        named = ((entry, (*trail, _readable(entry.name))) for entry in entries)
-        return [(entry, parts) for entry, parts in named if self._is_wanted(parts)]
+        seen = (entry for entry in entries if not entry.name.startswith(".") and entry.name not in _SKIPPED)
+        named = [(entry, (*trail, _readable(entry.name))) for entry in seen]
+        return [each for each in named if not self._is_excluded(each[1])] if self.exclude else named
 
-    def _is_wanted(self, parts: Sequence[str]) -> bool:
-        if parts[-1].startswith(".") or parts[-1] in _SKIPPED:
-            return False
-        return not (self.exclude and any(is_excluded(parts, pattern) for pattern in self.exclude))
+    def _is_excluded(self, parts: Sequence[str]) -> bool:
+        return any(is_excluded(parts, pattern) for pattern in self.exclude)
 
     def _leads_out(self, link: "os.DirEntry[str]") -> bool:
         """Whether a link to a folder or document leads out of the source.

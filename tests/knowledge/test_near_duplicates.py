@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.near_duplicates import Text, likeness
-from knowledge.wordings import FEWEST_WORDS
+from knowledge.wordings import FEWEST_WORDS, Words, wording_of
 
 TEXT = (
     "We give every request to the payment service a timeout of 500 ms, and we do not try again when it runs out, "
@@ -134,3 +134,17 @@ def test_the_first_of_many_that_differ_is_the_one_to_look_at() -> None:
 def test_one_run_of_words_in_thousands_of_texts_costs_little_and_ties_none() -> None:
     texts = [f"In this post we name the {chr(97 + number % 26) * (number // 26 + 1)} thing" for number in range(400)]
     assert _stands_for(*texts) == list(range(400))
+
+
+def test_a_memory_full_of_words_is_emptied_and_wordings_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = wording_of(Words(), TEXT)
+    monkeypatch.setattr("knowledge.wordings._MOST_RUNS", 5)
+    words = Words()
+    assert wording_of(words, TEXT) == wording_of(words, TEXT) == expected
+    assert len(words) <= 5
+
+
+def test_a_long_run_without_white_space_is_compared_and_not_kept() -> None:
+    words = Words()
+    assert wording_of(words, f"{'x' * 99} is not 5 ms").figures == ("not", "5", "ms")
+    assert [*words] == ["is", "not", "5", "ms"]

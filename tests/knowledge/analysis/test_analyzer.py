@@ -150,11 +150,20 @@ def test_latin_abbreviations_say_nothing(text: str) -> None:
 
 
 def test_a_memory_full_of_junk_is_emptied_and_the_terms_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.analysis.analyzer._MOST_KNOWN", 10)
+    for name in ("_MOST_KNOWN", "_MOST_RUNS"):
+        monkeypatch.setattr(f"knowledge.analysis.analyzer.{name}", 10)
     analyzer = Analyzer()
     junk = " ".join(f"junk{number}" for number in range(100))
     assert analyzer.terms(f"Deploying {junk} deploys") == ["deploy", *junk.split(), "deploy"]
     assert len(analyzer._known) <= 10
+    assert len(analyzer._known_runs) <= 10
+
+
+def test_a_run_of_any_length_is_read_and_only_a_short_one_kept() -> None:
+    analyzer = Analyzer()
+    long = "/".join(f"part{number}" for number in range(9))
+    assert analyzer.terms(f"{long} deploys")[1:] == [*long.split("/"), "deploy"]
+    assert [*analyzer._known_runs] == ["deploys"]
 
 
 @pytest.mark.parametrize(

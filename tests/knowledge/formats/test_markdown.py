@@ -1,5 +1,9 @@
-import pytest
+import string
 
+import pytest
+from markdown_it.rules_core import inline
+
+from knowledge.formats.markdown_blocks import _PARSER, _parser, plain_text
 from knowledge.model import Block
 from tests.knowledge.writing import blocks_of, post_of, problem_of, read_markdown, texts_of
 
@@ -221,3 +225,17 @@ def test_text_of_any_script_stays_as_it_is(text: str) -> None:
 
 def test_blank_characters_of_every_kind_part_words_with_one_space() -> None:
     assert texts_of("a\u00a0b\u2003c\td") == ["a b c d"]
+
+
+@pytest.mark.parametrize("mark", string.punctuation)
+def test_a_block_is_parsed_for_marks_wherever_it_may_have_one(mark: str) -> None:
+    """A block without any is not parsed, so none that means something may be missed."""
+    text = f"a {mark}b{mark} c {mark * 2}d{mark * 2} e{mark}f {mark}amp; {mark}i \n{mark} [g](h){mark}\nj"
+    stock = _parser()
+    stock.core.ruler.at("inline", inline)
+    for written in (text, text.replace("[g](h)", "g")):
+        one, other = (
+            [plain_text(token.children).split() for token in parser.parse(written) if token.children]
+            for parser in (stock, _PARSER)
+        )
+        assert one == other != []
