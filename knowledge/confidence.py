@@ -1,14 +1,15 @@
-"""Is the best passage good enough to be called an answer? Calibrated for each corpus, since scores differ by corpus.
+"""Is what was found good enough to be called an answer? Calibrated for each corpus, since scores differ by corpus.
 
-The statistic is coverage × score ÷ ∜(weight of the question). Coverage is the share of the question's weight (idf) that
-the passage holds, as the geometric mean of with and without its post's title, so that a title alone does not answer. The
-division makes long and short questions comparable. Over five corpora it parted their own questions from others' better
-than coverage, score or their product did.
+The statistic of a passage is coverage × score ÷ ∜(weight of the question). Coverage is the share of the question's weight
+(idf) that the passage holds, as the geometric mean of with and without its post's title, so that a title alone does not
+answer. The division makes long and short questions comparable. That of an answer is the mean of the best three: a corpus that
+is about the subject says so more than once, while a foreign question meets one passage by chance.
 """
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import Path
 
 from knowledge.query import Query
@@ -16,9 +17,12 @@ from knowledge.results import Outcome
 from knowledge.vocabulary import Vocabulary
 
 FOREIGN_QUESTIONS = Path(__file__).parent / "foreign_questions.txt"
-ANSWER_CUT, FALSE_ANSWERS = "answer_cut", "false_answers"
+ANSWER_CUT, PASSAGE_CUT, FALSE_ANSWERS = "answer_cut", "passage_cut", "false_answers"
+LOOKED_AT = 5  # of the passages found, the first
+_VOICES = 3  # the best of them, which have a say
 _BELOW = 0.9  # of foreign questions lie below the value from which the cut is set …
-_FARTHER = 1.3  # … so many times as high: about where one in twenty passes, by what thirty of them say and not fifteen
+_FARTHER = 1.45  # … so many times as high: about where one in thirty passes, by what thirty of them say and not ten
+_ALONE = 1.3  # the same for one passage alone, whose values fall faster
 _ROOT = 0.25  # of a question's weight
 _LEAST_COVERED = 0.25  # of an answered question; in a corpus of a few words nothing foreign scores, and the cut is zero
 _LEAST_SHOWN = 0.1  # of a question whose closest paragraphs are shown; below it, they share no more than a by-word
@@ -43,11 +47,16 @@ def sureness(
     return Sureness(covered * score / max(sum(worths.values()), 1.0) ** _ROOT, covered, touched)
 
 
-def judge(best: Sureness, figures: Mapping[str, float]) -> Outcome:
-    """What the best passage is under the cut of its corpus."""
-    if best.value > figures[ANSWER_CUT] and best.covered >= _LEAST_COVERED:
+def judge(found: Sequence[Sureness], figures: Mapping[str, float]) -> Outcome:
+    """What was found under the cut of its corpus, by the first passages, the best first."""
+    if _together(each.value for each in found) > figures[ANSWER_CUT] and found[0].covered >= _LEAST_COVERED:
         return "answer"
-    return "closest" if is_near(best) else "nothing"
+    return "closest" if is_near(found[0]) else "nothing"
+
+
+def answers_alone(found: Sureness, figures: Mapping[str, float], margin: float) -> bool:
+    """Whether one passage would be called an answer whatever else there is, and so many times as surely as it must."""
+    return found.value > margin * figures[PASSAGE_CUT] and found.covered >= _LEAST_COVERED
 
 
 def is_near(found: Sureness) -> bool:
@@ -55,15 +64,18 @@ def is_near(found: Sureness) -> bool:
     return found.touched >= _LEAST_SHOWN
 
 
-def calibrate(measure: Callable[[str], float]) -> Mapping[str, float]:
-    """The cut for a corpus, from questions that it does not answer, and the share of such that it lets through.
+def calibrate(measure: Callable[[str], Sequence[float]]) -> Mapping[str, float]:
+    """The cuts for a corpus, from questions that it does not answer, and the share of such that are called answered.
 
-    That share is measured on the halves that the cut of the other half has not seen.
+    `measure` gives the statistic of each of the first passages. The share is measured on the halves that the cut of the other
+    half has not seen.
     """
-    values = [measure(question) for question in foreign_questions()]
+    found = [measure(question) for question in foreign_questions()]
+    values = [*map(_together, found)]
     halves = values[::2], values[1::2]
     wrong = sum(_above(_cut(one), other) for one, other in (halves, halves[::-1]))
-    return {ANSWER_CUT: _cut(values), FALSE_ANSWERS: wrong / len(values)}
+    alone = _cut([next(iter(each), 0.0) for each in found], _ALONE)
+    return {ANSWER_CUT: _cut(values), PASSAGE_CUT: alone, FALSE_ANSWERS: wrong / len(values)}
 
 
 def foreign_questions() -> Sequence[str]:
@@ -71,10 +83,15 @@ def foreign_questions() -> Sequence[str]:
     return FOREIGN_QUESTIONS.read_text(encoding="utf-8").splitlines()
 
 
-def _cut(values: Iterable[float]) -> float:
+def _together(values: Iterable[float]) -> float:
+    """The statistic of what was found as a whole; where fewer passages were found, the others say nothing."""
+    return math.fsum(nlargest(_VOICES, values)) / _VOICES
+
+
+def _cut(values: Iterable[float], farther: float = _FARTHER) -> float:
     """The value above which a question is answered. The highest values hang on what single questions happen to share with posts."""
     ordered = sorted(values)
-    return _FARTHER * ordered[min(int(len(ordered) * _BELOW), len(ordered) - 1)]
+    return farther * ordered[min(int(len(ordered) * _BELOW), len(ordered) - 1)]
 
 
 def _above(cut: float, values: Iterable[float]) -> int:

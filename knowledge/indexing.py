@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.families import Families
 from knowledge.analysis.glossary import read_glossary
-from knowledge.confidence import calibrate
+from knowledge.confidence import LOOKED_AT, calibrate
 from knowledge.engines import Engine, build_engine, chosen_engine
 from knowledge.excerpts import Excerpts
 from knowledge.indexed import Indexer, indexed, neighbours
@@ -116,7 +116,7 @@ def _snapshot(corpus: Corpus, engine: Engine, reader: QueryReader, lessons: Mapp
 
 
 def _calibrated(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, figures=calibrate(lambda question: _best_value(snapshot, question)))
+    return replace(snapshot, figures=calibrate(lambda question: _values(snapshot, question)))
 
 
 def _recounted(
@@ -160,9 +160,9 @@ def _lessons(before: Snapshot, corpus: Corpus, kept: Sequence[int | None]) -> Ma
     return lessons
 
 
-def _best_value(snapshot: Snapshot, question: str) -> float:
-    """The confidence statistic of the best passage for a question; 0 where nothing is found."""
+def _values(snapshot: Snapshot, question: str) -> Sequence[float]:
+    """The confidence statistic of each of the first passages for a question."""
     query = snapshot.reader.read(question)
-    best = snapshot.rank(query.weights, 1)
+    first = snapshot.rank(query.weights, LOOKED_AT)
     passages = snapshot.corpus.passages
-    return max((sureness_of(snapshot, query, passages[number], score).value for number, score in best), default=0.0)
+    return [sureness_of(snapshot, query, passages[number], score).value for number, score in first]

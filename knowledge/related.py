@@ -1,9 +1,8 @@
 """Which posts a message or a thread is about, and what ties each of them to it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from knowledge.confidence import judge
+from knowledge.confidence import answers_alone
 from knowledge.model import Passage, Place
 from knowledge.query import Query
 from knowledge.results import RelatedPost
@@ -40,7 +39,7 @@ def related_posts(
         words = query.matched(held)
         if len(words) < wanted or place.post.key in found:
             continue
-        if surely and not (_is_answer(snapshot, asked, passage, score) and _tells(snapshot, query, words, held)):
+        if surely and not (_answers(snapshot, asked, passage, score) and _tells(snapshot, query, words, held)):
             continue
         found[place.post.key] = RelatedPost(place, passage, words)
         if len(found) == limit:
@@ -61,9 +60,8 @@ def _ranked(snapshot: Snapshot, query: Query, scope: Scope) -> Sequence[Found]:
     return found[:_CANDIDATES]
 
 
-def _is_answer(snapshot: Snapshot, asked: Query, passage: Passage, score: float) -> bool:
-    best = sureness_of(snapshot, asked, passage, score)
-    return judge(replace(best, value=best.value / _SURER), snapshot.figures) == "answer"
+def _answers(snapshot: Snapshot, asked: Query, passage: Passage, score: float) -> bool:
+    return answers_alone(sureness_of(snapshot, asked, passage, score), snapshot.figures, _SURER)
 
 
 def _tells(snapshot: Snapshot, query: Query, words: tuple[str, ...], held: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from knowledge.confidence import Sureness, is_near, judge
+from knowledge.confidence import LOOKED_AT, Sureness, is_near, judge
 from knowledge.indexed import elsewhere
 from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
@@ -75,17 +75,17 @@ class _Search:
             yield from islice(filter(self._is_left, all_of_them), most)
 
     def judged(self, ranked: Iterator[tuple[int, float]]) -> tuple[Outcome, Iterable[tuple[int, float]]]:
-        """What the best passage is, and those to show. Where the best is noise, others that are closer come in its place.
+        """What was found, and the passages to show. Where the best is noise, others that are closer come in its place.
 
         An exact phrase that is found, or a filter without words, is answered by whatever it leaves.
         """
-        best = next(ranked, None)
-        if best is None:
+        first = [*islice(ranked, LOOKED_AT)]
+        if not first:
             return "nothing", ()
-        found = chain((best,), ranked)
+        found = chain(first, ranked)
         if self.asked.phrases or not self.query.words:
             return "answer", found
-        outcome = judge(self._sureness(*best), self.snapshot.figures)
+        outcome = judge([self._sureness(*each) for each in first], self.snapshot.figures)
         if outcome != "nothing":
             return outcome, found
         near = [each for each in found if is_near(self._sureness(*each))]
