@@ -48,7 +48,8 @@ def page(
     headers = {**SAFETY, "content-security-policy": policy(), "cache-control": _NEVER}
     if kept and status == 200:  # noqa: PLR2004 - the one status whose content is the page that was asked for
         tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-        headers |= {"cache-control": _FRESH, "etag": tag, "vary": "accept-language, cookie"}
+        # Weak, since the same page is sent compressed and not.
+        headers |= {"cache-control": _FRESH, "etag": f"W/{tag}", "vary": "accept-language, cookie"}
         if tag in _tags(request):
             return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media_type)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -181,7 +183,9 @@ def reader_routes(parts: Parts, url: str = "", gate: Gate | None = None) -> list
         "/lesson": reader.lesson,
         "/lessons.atom": reader.feed,
     }
-    routes = [Route(path, guarded(gate, shown)) for path, shown in pages.items()]
+    # No page holds a secret that could be guessed from how well it is compressed together with what was asked.
+    smaller = [Middleware(GZipMiddleware, compresslevel=6)]
+    routes = [Route(path, guarded(gate, shown), middleware=smaller) for path, shown in pages.items()]
     return [*routes, *gate.routes(), *file_routes()]
 
 
