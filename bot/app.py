@@ -13,11 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors, listeners, middleware
 from bot.background import Background
-from bot.claims import Claims
+from bot.claims import Claims, SharedClaims
 from bot.metrics import Metrics, ObservedApp
 from bot.parts import Parts
+from bot.postponing import Postponing
 from bot.responding import Respond
 from bot.retrying import Sleep, TryAgain
+from bot.rush import Rush
 from bot.workspaces import NotInstalledError, TokenWatch, Workspaces
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5)  # seconds for one call of Slack's, which may take ten of them
@@ -34,11 +36,18 @@ def slack_client(session: aiohttp.ClientSession, api_url: str, sleep: Sleep = as
     return AsyncWebClient(session=session, base_url=api_url, retry_handlers=[TryAgain(sleep)])
 
 
-def build_app(
-    parts: Parts, client: AsyncWebClient, workspaces: Workspaces, background: Background, metrics: Metrics | None = None
+def build_app(  # noqa: PLR0913 - what the bot is put together from
+    parts: Parts,
+    client: AsyncWebClient,
+    workspaces: Workspaces,
+    background: Background,
+    metrics: Metrics | None = None,
+    rush: Rush | None = None,
 ) -> AsyncApp:
     """The Bolt app. The transports hand it requests that are known to be Slack's."""
     client.retry_handlers.insert(0, TokenWatch(workspaces))
+    once = SharedClaims(parts.store.deliveries, parts.holder, Claims())
+    postponing = Postponing(parts, once, workspaces, background, client, rush or Rush())
 
     async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
         identity = await workspaces.at(context["origin"])
@@ -56,6 +65,7 @@ def build_app(
     with _without_switches():
         app = ObservedApp(
             metrics or Metrics(),
+            postponing.around,
             name="commonplace",
             logger=logging.getLogger("bot.bolt"),
             client=client,
@@ -66,7 +76,7 @@ def build_app(
             process_before_response=True,  # see “Answers and acknowledgements” in CONTRIBUTING.md
             raise_error_for_unhandled_request=True,
         )
-    middleware.install(app, parts, workspaces, background, Claims())
+    middleware.install(app, parts, workspaces, background, once)
     listeners.register(app, parts.names)
     errors.install(app)
     return app

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from aiohttp import ClientError
@@ -37,6 +37,8 @@ class Caller:
     timezone: str = ""
     settings: ChannelSettings = field(default_factory=ChannelSettings)
     readers: Readers = field(default_factory=Readers)
+    patience: float = 0.0
+    """Seconds for the store while the caller is seen to; 0 is as many as an acknowledgement leaves."""
 
     @property
     def is_alone(self) -> bool:
@@ -54,18 +56,18 @@ class Callers:
     may_ask: bool = False
     """Whether the bot may ask Slack for people's languages and time zones (scope users:read)."""
 
-    async def caller(self, tenant: str, person: str, channel: str) -> tuple[Caller, bool]:
+    async def caller(self, tenant: str, person: str, channel: str, patience: float = 0.0) -> tuple[Caller, bool]:
         """The caller, and whether Slack should be asked about them. A store that fails costs settings, never an answer."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._known(tenant, person, channel)
+            async with asyncio.timeout(patience or PATIENCE):
+                caller, is_stale = await self._known(tenant, person, channel)
+                return replace(caller, patience=patience), is_stale
         except (StoreError, TimeoutError) as error:
             logger.warning("settings could not be read (%s)", type(error).__name__)
             return Caller(tenant, person, channel, texts_in(self.language)), False
 
     async def _known(self, tenant: str, person: str, channel: str) -> tuple[Caller, bool]:
-        settings = await self.store.channels.settings(tenant, channel) if channel else ChannelSettings()
-        known = await self.store.people.find(tenant, person) if person else None
+        settings, known = await self.store.people.calling(tenant, person, channel)
         language = settings.language or (known.locale if known else "") or self.language
         zone = known.timezone if known else ""
         stale = bool(person) and (known is None or self.clock() - known.at > _FRESH)

@@ -68,12 +68,17 @@ def _said(error: Exception, body: Mapping[str, Any], texts: Texts) -> Message | 
     if isinstance(error, BoltUnhandledRequestError):
         return _unhandled(body, texts)
     if isinstance(error, TooOftenError):
-        logger.info("a question was turned away: the %s's allowance is used up", error.by)
-        return notice(texts(f"too-often-{error.by}", seconds=error.seconds))
+        return turned_away(error, texts)
     if isinstance(error, NotInstalledError):
         logger.info("a request came from a workspace that the bot is not installed in")
         return None if "event" in body else not_installed(str(error), texts)
     return explained(error, texts)
+
+
+def turned_away(error: TooOftenError, texts: Texts) -> Message:
+    """Say when a person may ask again."""
+    logger.info("a question was turned away: the %s's allowance is used up", error.by)
+    return notice(texts(f"too-often-{error.by}", seconds=error.seconds))
 
 
 def explained(error: Exception, texts: Texts) -> Message:

@@ -1,7 +1,7 @@
 """What is counted and timed, in a registry of its own: requests, searches, calls of Slack's, work in the background."""
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -26,6 +26,8 @@ from knowledge import Audience, KnowledgeBase, Results
 from knowledge.access import ANYBODY
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
+Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+Around = Callable[[AsyncBoltRequest, Dispatch], Awaitable[BoltResponse]]
 OnRequestError = Callable[[Exception, Any, AsyncBoltContext, AsyncWebClient], Any]
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # Slack waits three
@@ -131,11 +133,14 @@ class Outcome:
 
 
 class ObservedApp(AsyncApp):
-    """A Bolt app that counts, times and logs what is dispatched to it, by whichever transport."""
+    """A Bolt app that counts, times and logs what is dispatched to it, by whichever transport.
 
-    def __init__(self, metrics: Metrics, **settings: Any) -> None:  # noqa: ANN401 - Bolt's own
+    What it is given as `around` has each request first, and hands it on to Bolt or answers it itself.
+    """
+
+    def __init__(self, metrics: Metrics, around: Around, **settings: Any) -> None:  # noqa: ANN401 - Bolt's own
         super().__init__(**settings)
-        self._metrics = metrics
+        self._metrics, self._around = metrics, around
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Let Bolt find the listener; whatever goes wrong in one is told to the request's outcome."""
@@ -144,7 +149,7 @@ class ObservedApp(AsyncApp):
             req.context["outcome"] = outcome
             outcome.word = "answered"
             try:
-                response = await super().async_dispatch(req)
+                response = await self._around(req, super().async_dispatch)
             except BaseException:
                 outcome.word = "failed"
                 raise

@@ -15,7 +15,7 @@ from bot.allowances import Allowances, TooOftenError
 from bot.audiences import Standing
 from bot.background import Background, OnError, Work
 from bot.callers import Caller, Callers
-from bot.claims import Claims, SharedClaims
+from bot.claims import SharedClaims
 from bot.errors import explained, tell, texts_of
 from bot.parts import Parts
 from bot.questions import question_of
@@ -41,12 +41,7 @@ def arrival(respond_through: Responder, sleep: Sleep) -> Arrival:
     """What is known of a request before it is known who the bot is there, for Bolt to call first of all."""
 
     async def arrive(context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next) -> None:
-        context["origin"] = Origin(
-            context.enterprise_id or "",
-            context.team_id or "",
-            org_wide=bool(context.is_enterprise_install),
-            poster=str((body.get("message") or {}).get("team") or "") if "actions" in body else "",
-        )
+        context["origin"] = origin_of(context, body)
 
         def responding(client: AsyncWebClient, channel: str = "", person: str = "") -> object:
             return respond_through(context.response_url or "", client, channel, person, sleep)
@@ -57,10 +52,20 @@ def arrival(respond_through: Responder, sleep: Sleep) -> Arrival:
     return arrive
 
 
-def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Background, claims: Claims) -> None:
+def origin_of(context: AsyncBoltContext, body: Mapping[str, Any]) -> Origin:
+    """Where a request says that it comes from."""
+    return Origin(
+        context.enterprise_id or "",
+        context.team_id or "",
+        org_wide=bool(context.is_enterprise_install),
+        poster=str((body.get("message") or {}).get("team") or "") if "actions" in body else "",
+    )
+
+
+def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Background, once: SharedClaims) -> None:
     """Put what listeners share into the context, from where Bolt injects it by name; `bot.listeners` lists it."""
-    once, turns = SharedClaims(parts.store.deliveries, parts.holder, claims), Turns()
-    shared = {**_shared(parts, claims, once), "workspaces": workspaces}
+    turns = Turns()
+    shared = {**_shared(parts, once), "workspaces": workspaces}
 
     async def provide(
         context: AsyncBoltContext, body: Mapping[str, Any], client: AsyncWebClient, next_: Next
@@ -69,14 +74,14 @@ def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Bac
         tenant, person = (identity or context["origin"]).tenant, context.user_id or ""
         granted = identity.granted if identity else frozenset()
         callers = Callers(parts.store, parts.clock, parts.policy.language, may_ask="users:read" in granted)
-        key = _key(body) if identity else ()  # whoever has left, leaves no row behind
+        key = key_of(body) if identity else ()  # whoever has left, leaves no row behind
         asked = question_of(body.get("event", {}), context, parts.names)
         claim = asyncio.ensure_future(once.claim(tenant, *key, question=asked) if key else _unclaimed())
         await asyncio.wait([claim], timeout=_PROMPT)
         caller, is_stale = await callers.caller(tenant, person, context.channel_id or "")
         if not await claim:
             return BoltResponse(status=200)
-        standing = _standing(tenant, caller, context["origin"], body)
+        standing = standing_of(tenant, caller, context["origin"], body)
         caller = replace(caller, readers=await parts.audiences.readers(standing, client))
 
         async def on_error(error: Exception) -> None:
@@ -96,14 +101,14 @@ def install(app: AsyncApp, parts: Parts, workspaces: Workspaces, background: Bac
     app.listener_runner.listener_completion_handler = _ListenerEnds()
 
 
-def _shared(parts: Parts, claims: Claims, once: SharedClaims) -> dict[str, object]:
+def _shared(parts: Parts, once: SharedClaims) -> dict[str, object]:
     """What is the same for every request."""
     asking, learning, linking = parts.asking, parts.learning, parts.linking
     return {
         "asking": asking,
         "learning": learning,
         "linking": linking,
-        "thread_links": ThreadLinks(linking, claims, parts.posting),
+        "thread_links": ThreadLinks(linking, once.own, parts.posting),
         "subscribing": parts.subscribing,
         "own_data": parts.own_data,
         "threads": Threads(asking, learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, once),
@@ -160,7 +165,7 @@ class _ListenerEnds(AsyncListenerCompletionHandler):
             begun.end_listener()
 
 
-def _standing(tenant: str, caller: Caller, origin: Origin, body: Mapping[str, Any]) -> Standing:
+def standing_of(tenant: str, caller: Caller, origin: Origin, body: Mapping[str, Any]) -> Standing:
     """Where the caller stands, as far as Slack says it.
 
     A direct message is heard only where the bot is the other one. Of commands and buttons in one that is not said: people
@@ -203,7 +208,7 @@ def _may_ask(allowances: Allowances, asked: Question | None, caller: Caller, beg
     return True
 
 
-def _key(body: Mapping[str, Any]) -> tuple[str, ...]:
+def key_of(body: Mapping[str, Any]) -> tuple[str, ...]:
     """What is the same whenever Slack, or whoever recorded a request, delivers it again."""
     if event_id := body.get("event_id"):
         return "event", str(event_id)

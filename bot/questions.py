@@ -9,6 +9,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.calls import marked
 from bot.mrkdwn import mentions, to_plain
 from bot.names import Names
+from bot.replies.own_data import is_export, is_forgetting
+from bot.replies.settling import is_meant
 from bot.senders import is_for_us
 from bot.store.deliveries import Question
 
@@ -41,6 +43,17 @@ def question_of(event: Mapping[str, Any], context: AsyncBoltContext, names: Name
         kind = "edited_call"
     thread = message.get("thread_ts", "")
     return Question(kind, event["channel"], message["ts"], thread, message["user"], text) if kind else None
+
+
+def command_of(body: Mapping[str, Any], names: Names) -> Question | None:
+    """What a command asks of the posts; None for one that wants something else."""
+    if body.get("command") != names.ask:
+        return None
+    text = to_plain(body.get("text") or "")
+    if is_meant(text) or is_export(text) or is_forgetting(text):
+        return None
+    where, person = body.get("channel_id") or "", body.get("user_id") or ""
+    return Question("command", where, "", "", person, text, body.get("response_url") or "")
 
 
 def _written(event: Mapping[str, Any]) -> Mapping[str, Any]:

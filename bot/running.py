@@ -1,6 +1,7 @@
 """From settings to a bot that answers, until it is stopped."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -107,6 +108,7 @@ async def _run(settings: Settings, parts: Parts, client: AsyncWebClient, presenc
         stats = parts.knowledge_base.stats
         counted = f"{stats.posts} posts, {stats.passages} passages, {stats.problems} problems"
         logger.info("over %s: %s", by, counted)
+        gc.freeze()  # what stands now stays: to look through all posts again and again takes a third of a busy process
         await _first(stopped, *([connections.deaf] if connections else []))
         logger.info("stopping; what is under way is finished first")
     await unfinished.leave()

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.audiences import Audiences, Standing
-from bot.callers import Callers
+from bot.callers import UNHURRIED, Callers
 from bot.claims import Claims, SharedClaims
 from bot.errors import explained
 from bot.parts import Parts
 from bot.presence import Presence
 from bot.repeating import repeating
+from bot.replies.asking import Asking
+from bot.responding import Respond
 from bot.retrying import Sleep
 from bot.store import StoreError
 from bot.store.deliveries import Question
@@ -33,6 +35,7 @@ class Unfinished:
 
     claims: SharedClaims
     workspaces: Workspaces
+    asking: Asking
     threads: Threads
     callers: Callers
     audiences: Audiences
@@ -77,8 +80,9 @@ class Unfinished:
         return repeating(self.finish, _EVERY, self.sleep)
 
     async def _answer(self, identity: Identity, question: Question, client: AsyncWebClient) -> None:
-        caller, _ = await self.callers.caller(identity.tenant, question.person, question.channel)
-        alone = caller.is_alone  # questions come in messages, and those of direct messages are to the bot
+        caller, _ = await self.callers.caller(identity.tenant, question.person, question.channel, UNHURRIED)
+        # Messages in direct messages are to the bot; of commands that is not said.
+        alone = caller.is_alone and question.kind != "command"
         # Whether people of other companies read along was said with the message, and is not known any more.
         who = identity.tenant, identity.workspaces, question.person, question.channel
         readers = await self.audiences.readers(Standing(*who, alone=alone, shared=not alone), client)
@@ -87,7 +91,11 @@ class Unfinished:
         if question.kind == "edited_call":
             event["edited"] = question.ts
         try:
-            if question.kind == "edited":
+            if question.kind == "command":
+                respond = Respond(question.response_url, client, question.channel, question.person, self.sleep)
+                told = await self.asking.to_command(question.text, caller)
+                await respond(told.message, in_channel=told.to_all)
+            elif question.kind == "edited":
                 await self.threads.edited(question.ts, question.text, caller, client)
             elif question.kind == "follow_up":
                 await self.threads.follow_up(event, question.text, caller, client, again=True)
@@ -116,6 +124,7 @@ def build_unfinished(
     return Unfinished(
         claims,
         workspaces,
+        parts.asking,
         Threads(parts.asking, parts.learning, parts.store, parts.names, parts.posting, Turns(), parts.clock, claims),
         Callers(parts.store, parts.clock, parts.policy.language),
         parts.audiences,

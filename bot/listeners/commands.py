@@ -11,7 +11,7 @@ from bot.callers import Caller, Callers
 from bot.middleware import Later
 from bot.mrkdwn import to_plain
 from bot.names import Names
-from bot.replies.asking import Asking, Reply
+from bot.replies.asking import Asking
 from bot.replies.learning import Learning, Order, read_order
 from bot.replies.own_data import OwnData, is_export, is_forgetting
 from bot.replies.settling import Settling, is_meant
@@ -21,9 +21,8 @@ from bot.responding import Respond
 from bot.views.message import addressed
 from bot.views.notices import notice
 
-IN_TIME = (
-    1.2  # seconds for an answer to be the acknowledgement: what came before it took some of the three that Slack waits
-)
+# Seconds for an answer to be the acknowledgement. Slack waits three, of which what came before it took some.
+IN_TIME = 1.2
 
 
 def register(app: AsyncApp, names: Names) -> None:
@@ -59,22 +58,20 @@ async def ask(
     if is_forgetting(text):
         await ack(**addressed(own_data.offer(caller), response_type="ephemeral"))
         return
-    to_all = caller.settings.public and not text.startswith("#")
-    answering = asyncio.ensure_future(asking.to_all(text, caller) if to_all else asking.to_asker(text, caller))
+    answering = asyncio.ensure_future(asking.to_command(text, caller))
     await asyncio.wait([answering], timeout=IN_TIME)
     if not answering.done():
         await ack(**addressed(notice(caller.texts("answer-searching")), response_type="ephemeral"))
-        later(_say_late(answering, respond, to_all=to_all))
+        later(_say_late(answering, respond))
         return
-    reply = await answering
-    in_channel = to_all and bool(reply.answer_id)
-    await ack(**addressed(reply.message, response_type="in_channel" if in_channel else "ephemeral"))
+    told = await answering
+    await ack(**addressed(told.message, response_type="in_channel" if told.to_all else "ephemeral"))
 
 
-async def _say_late(answering: Awaitable[Reply], respond: Respond, *, to_all: bool) -> None:
+async def _say_late(answering: Awaitable[Told], respond: Respond) -> None:
     """Say an answer that did not come in time to be the acknowledgement."""
-    reply = await answering
-    await respond(reply.message, in_channel=to_all and bool(reply.answer_id))
+    told = await answering
+    await respond(told.message, in_channel=told.to_all)
 
 
 async def _open_export(trigger_id: str, own_data: OwnData, caller: Caller, client: AsyncWebClient) -> None:

@@ -74,6 +74,12 @@ class Asking:
         results = await self._search(text, caller, caller.readers.all, subject=subject)
         return await self._answered(text, results, caller, asked=asked)
 
+    async def to_command(self, text: str, caller: Caller) -> Told:
+        """The answer to a command: to all in a channel whose settings say so, else to the asker."""
+        to_all = caller.settings.public and not text.startswith("#")
+        reply = await (self.to_all(text, caller) if to_all else self.to_asker(text, caller))
+        return Told(reply.message, to_all=to_all and bool(reply.answer_id))
+
     async def changed(self, before: Answer, text: str, caller: Caller) -> Message:
         """The answer to a question that its asker has edited, under the number it had."""
         if usage := self._usage(text, caller):
@@ -175,7 +181,7 @@ class Asking:
     async def _rejected(self, question: str, caller: Caller) -> frozenset[str]:
         """What this person has turned down as an answer to the question; nothing where the store does not say."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(caller.patience or PATIENCE):
                 return await self.store.judgements.rejected(caller.tenant, question, caller.person)
         except (StoreError, TimeoutError) as error:
             logger.warning("what was turned down is not known (%s)", type(error).__name__)
@@ -211,7 +217,7 @@ class Asking:
         if answer.is_wordless(results):
             return Reply(_headed(_message(new), heading))
         try:
-            async with asyncio.timeout(UNHURRIED if asked.ts else PATIENCE):  # to a message nobody waits for an ack
+            async with asyncio.timeout(UNHURRIED if asked.ts else caller.patience or PATIENCE):
                 kept = await self.store.answers.add(caller.tenant, replace(new, passages=(*earlier, *new.passages)))
         except (StoreError, TimeoutError) as error:
             logger.warning("an answer could not be kept (%s)", type(error).__name__)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy import Column, CursorResult, Executable, Row, Table
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.direct import Direct
+from bot.store.direct import Direct, Values
 from bot.store.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -38,26 +39,26 @@ class Database:
     _begun: set[asyncio.Future[Any]] = field(default_factory=set)
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def rows(self, statement: Executable) -> Sequence[Fields]:
-        """Every row that a statement gives."""
-        return await self._executed(statement, lambda result: result.all())
+    async def rows(self, statement: Executable, values: Values = None) -> Sequence[Fields]:
+        """Every row that a statement gives, with these values in place of its parameters."""
+        return await self._executed(statement, values, lambda result: result.all())
 
-    async def row(self, statement: Executable) -> "Fields | None":
+    async def row(self, statement: Executable, values: Values = None) -> "Fields | None":
         """The first row that a statement gives."""
-        return await self._executed(statement, lambda result: result.first())
+        return await self._executed(statement, values, lambda result: result.first())
 
-    async def run(self, statement: Executable) -> int:
+    async def run(self, statement: Executable, values: Values = None) -> int:
         """How many rows an update or a delete changed."""
-        return await self._executed(statement, lambda result: result.rowcount)
+        return await self._executed(statement, values, lambda result: result.rowcount)
 
     def insert(self, table: Table) -> Insert:
         """An insert that knows of conflicts; each database has its own."""
-        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+        return _insert(self.engine.dialect.name, table)
 
     async def add(self, table: Table, values: Mapping[str, object]) -> bool:
         """Add a row; False where one with such a key stands already."""
-        statement = self.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.tenant)
-        return await self.row(statement) is not None  # psycopg counts -1 rows here, so the row itself is asked for
+        # psycopg counts -1 rows here, so the row itself is asked for
+        return await self.row(_adding(self.engine.dialect.name, table), values) is not None
 
     async def put(self, table: Table, values: Mapping[str, object]) -> None:
         """Add a row, or change the one with its key."""
@@ -83,16 +84,18 @@ class Database:
         while self._begun:
             await asyncio.wait(self._begun.copy())
 
-    async def _executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
+    async def _executed(self, statement: Executable, values: Values, taken: Callable[[CursorResult[Any]], T]) -> T:
         self._check_open()
         if self.direct is not None:
             with _told_apart():
-                return await self.direct.executed(statement, taken)
-        return await self._to_its_end(self._connected_and_executed(statement, taken))
+                return await self.direct.executed(statement, values, taken)
+        return await self._to_its_end(self._connected_and_executed(statement, values, taken))
 
-    async def _connected_and_executed(self, statement: Executable, taken: Callable[[CursorResult[Any]], T]) -> T:
+    async def _connected_and_executed(
+        self, statement: Executable, values: Values, taken: Callable[[CursorResult[Any]], T]
+    ) -> T:
         async with self._connected() as connection:
-            return taken(await connection.execute(statement))
+            return taken(await connection.execute(statement, values))
 
     async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for a statement; on SQLite it goes on where whoever waits for it gives up.
@@ -127,6 +130,16 @@ class Database:
     def _check_open(self) -> None:
         if self._ended.is_set():
             raise StoreUnavailableError("the database is closed")
+
+
+def _insert(dialect: str, table: Table) -> Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _adding(dialect: str, table: Table) -> Executable:
+    """A row of which the values are parameters: to make a statement takes longer than to carry it out."""
+    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c.tenant)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ bot; where no process is left to do so, by the first that runs ten minutes after
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Update, and_, delete, select, update
+from sqlalchemy import Update, and_, bindparam, delete, select, update
 
 from bot.store.database import Database, columns_of, values_of
 from bot.store.tables import DELIVERIES
@@ -17,14 +17,15 @@ LEASE = timedelta(seconds=60)  # from a claim, or its last renewal, until others
 WORTH_FINISHING = timedelta(minutes=10)  # later, an answer would come out of the blue
 
 _tenant, _key, _state = DELIVERIES.c.tenant, DELIVERIES.c.key, DELIVERIES.c.state
-_FORGOTTEN = {"state": "done", "person": "", "text": ""}
+_FORGOTTEN = {"state": "done", "person": "", "text": "", "response_url": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A message that is answered: a `call` in any case, a `follow_up` where the bot has answered in its thread.
 
-    One that was `edited` has its answer changed, where it has one; an `edited_call` has one in any case.
+    One that was `edited` has its answer changed, where it has one; an `edited_call` has one in any case. A `command` is
+    no message, and was acknowledged already: its answer goes through its `response_url`.
     """
 
     kind: str
@@ -33,10 +34,12 @@ class Question:
     thread_ts: str
     person: str
     text: str
+    response_url: str = ""
 
 
 _NONE = Question("", "", "", "", "", "")
 _COLUMNS = columns_of(DELIVERIES, Question)
+_DONE = update(DELIVERIES).where(_tenant == bindparam("of"), _key == bindparam("which")).values(**_FORGOTTEN)
 
 
 class Deliveries:
@@ -44,6 +47,12 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        made = database.insert(DELIVERIES)
+        self._claim = made.on_conflict_do_update(
+            index_elements=["tenant", "key"],
+            set_={name: made.excluded[name] for name in ("holder", "leased_until")},
+            where=and_(_state == "claimed", DELIVERIES.c.leased_until <= made.excluded.at),
+        ).returning(_tenant)
 
     async def claim(
         self, tenant: str, key: str, holder: str, question: Question | None = None, lease: timedelta = LEASE
@@ -52,21 +61,11 @@ class Deliveries:
         now = self._database.clock()
         leased = {"holder": holder, "leased_until": now + lease}
         row = {"tenant": tenant, "key": key, "state": "claimed", "at": now, **leased, **values_of(question or _NONE)}
-        taken = (
-            self._database.insert(DELIVERIES)
-            .values(**row)
-            .on_conflict_do_update(
-                index_elements=["tenant", "key"],
-                set_=leased,
-                where=and_(_state == "claimed", DELIVERIES.c.leased_until <= now),
-            )
-            .returning(_tenant)
-        )
-        return await self._database.row(taken) is not None
+        return await self._database.row(self._claim, row) is not None
 
     async def done(self, tenant: str, key: str) -> None:
         """Nobody needs to begin this again; its words are removed."""
-        await self._database.run(update(DELIVERIES).where(_tenant == tenant, _key == key).values(**_FORGOTTEN))
+        await self._database.run(_DONE, {"of": tenant, "which": key})
 
     async def release(self, tenant: str, key: str) -> None:
         """Give a claim up, so that what failed can be tried again."""

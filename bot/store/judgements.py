@@ -1,12 +1,18 @@
 """What people think of answers: votes, and passages that do not answer a question."""
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, literal, select
 
 from bot.store.columns import Words
 from bot.store.database import Database
 from bot.store.questions import question_key
 from bot.store.short_ids import read_id
 from bot.store.tables import ANSWERS, REJECTIONS, VOTES
+
+_REJECTED = select(REJECTIONS.c.passage).where(
+    REJECTIONS.c.tenant == bindparam("tenant"),
+    REJECTIONS.c.question_key == bindparam("question_key"),
+    REJECTIONS.c.person == bindparam("person"),
+)
 
 
 class Judgements:
@@ -40,9 +46,8 @@ class Judgements:
 
     async def rejected(self, tenant: str, question: str, person: str) -> frozenset[str]:
         """The passages that a person rejected for a question."""
-        where = (REJECTIONS.c.tenant == tenant, REJECTIONS.c.question_key == question_key(question))
-        rows = await self._database.rows(select(REJECTIONS.c.passage).where(*where, REJECTIONS.c.person == person))
-        return frozenset(passage for (passage,) in rows)
+        asked = {"tenant": tenant, "question_key": question_key(question), "person": person}
+        return frozenset(passage for (passage,) in await self._database.rows(_REJECTED, asked))
 
     async def pairs(self, tenant: str) -> tuple[tuple[str, str, int], ...]:
         """Each question, by its key, and passage that was rejected for it, with how many people did so; the most first."""

@@ -57,7 +57,7 @@ KEPT = (
     Kept(("links",), "in which threads posts were linked unasked", "once in a thread, and few times a day", "30 days"),
     Kept(
         ("deliveries",),
-        "deliveries: that a request of Slack's was seen; until it is done also the question, so that another process can finish it",
+        "deliveries: that a request of Slack's was seen; until it is done also the question and where its answer goes, so that another process can finish it",
         "one answer, through retries, restarts and two processes",
         "a day; the question ten minutes at most",
     ),

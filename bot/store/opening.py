@@ -5,7 +5,6 @@ import os
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -90,7 +89,7 @@ def _direct(address: Address) -> Direct:
         max_overflow=0,
     )
     event.listen(engine, "connect", _set_up)
-    return Direct(engine, ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="sqlite"))
+    return Direct(engine)
 
 
 def _of_server(address: Address) -> AsyncEngine:

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, U
 
 from bot.store.columns import Listed, Moment, Words
 
-REVISION = "0005"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
+REVISION = "0006"  # the newest migration: a database that has it is opened without Alembic, which takes long to import
 
 METADATA = MetaData(
     naming_convention={
@@ -119,6 +119,7 @@ DELIVERIES = Table(
     Column("at", Moment, nullable=False),
     Column("leased_until", Moment, nullable=False),
     *_words("kind", "channel", "ts", "thread_ts", "person", "text"),
+    Column("response_url", Words, nullable=False, server_default=""),
     Index(None, "tenant", "state"),
 )
 

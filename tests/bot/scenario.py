@@ -17,6 +17,7 @@ from bot.parts import Parts, now
 from bot.play.slack_side import SlackSide
 from bot.policy import Policy
 from bot.posting import Posting
+from bot.rush import Rush
 from bot.scheduler import Scheduler
 from bot.store import open_store
 from bot.transport.connections import Connections
@@ -60,6 +61,7 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
     store_url: str = "",
     socket_clock: Callable[[], float] | None = None,
     posting: Posting | None = None,
+    rush: Rush | None = None,
 ) -> AsyncIterator[Scenario]:
     """A bot that answers from this knowledge base over one of the transports; its state is in memory.
 
@@ -84,7 +86,7 @@ async def playing(  # noqa: PLR0913 - what a test may want otherwise, by name
             clock,
             posting=posting or Posting(sleep, lambda: 0.0),
         )
-        app = build_app(parts, client, workspaces, background)
+        app = build_app(parts, client, workspaces, background, rush=rush)
         scheduler = Scheduler(parts, client, workspaces)
         scenario = Scenario(side, app, parts, background, scheduler, waits=waits)
         if transport == "http":

@@ -11,7 +11,7 @@ from bot.app import slack_client
 from bot.callers import Callers
 from bot.play.slack_side import SlackSide
 from bot.store import ChannelSettings, Store, StoreError, open_store
-from bot.store.channels import Channels
+from bot.store.people import People
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ async def test_a_store_that_fails_costs_the_settings_and_nothing_else(
     async def fail(*_: object) -> NoReturn:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr(Channels, "settings", fail)
+    monkeypatch.setattr(People, "calling", fail)
     with caplog.at_level(logging.WARNING):
         caller, is_stale = await callers(store).caller("T1", "U1", "C1")
     assert (caller.person, caller.settings, is_stale) == ("U1", ChannelSettings(), False)
@@ -95,7 +95,7 @@ async def test_a_store_that_hangs_is_not_waited_for(store: Store, monkeypatch: p
     async def hang(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(Channels, "settings", hang)
+    monkeypatch.setattr(People, "calling", hang)
     monkeypatch.setattr("bot.callers.PATIENCE", 0.01)
     caller, _ = await callers(store).caller("T1", "U1", "C1")
     assert caller.settings == ChannelSettings()

@@ -11,6 +11,7 @@ from bot.parts import Parts
 from bot.play.deliveries import Ack, Delivery, HttpTransport
 from bot.play.messages import Message
 from bot.posting import Posting
+from bot.rush import Rush
 from bot.store import open_store
 from bot.transport.http import PATH, bound, build_http_app, serving
 from bot.transport.socket import connected
@@ -76,14 +77,14 @@ class Several:
     running: list[Background] = field(default_factory=list)
 
     @asynccontextmanager
-    async def process(self) -> AsyncIterator[Process]:
+    async def process(self, rush: Rush | None = None) -> AsyncIterator[Process]:
         """One more process until the block ends."""
         async with open_store(self.store_url, self.clock) as store, slack_session() as session:
             client = slack_client(session, self.side.api_url, at_once)
             workspaces = OneWorkspace(await identify(client, self.side.bot_token))
             background = Background()
             parts = Parts(self.posts, store, clock=self.clock, posting=Posting(at_once))
-            app = build_app(parts, client, workspaces, background)
+            app = build_app(parts, client, workspaces, background, rush=rush)
             started = Process(parts, background, build_unfinished(parts, client, workspaces))
             self.running.append(background)
             self.side.watch(lambda: any(each.is_busy for each in self.running))

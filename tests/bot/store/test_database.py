@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
 from bot.store import Store, StoreUnavailableError, open_store
@@ -96,3 +97,25 @@ async def test_what_needs_several_statements_ends_before_the_store_is_closed(url
         await asyncio.sleep(0)
     assert task.done()
     await task
+
+
+async def test_of_what_is_asked_at_once_each_gets_its_own_result_or_error(store: Store) -> None:
+    good = [store.gaps.record("T1", f"{number}?", "U1") for number in range(20)]
+    bad = [store.answers.add("T1", answer(at=NOW.replace(tzinfo=None))) for _ in range(2)]
+    results = await asyncio.gather(*good[:10], *bad, *good[10:], return_exceptions=True)
+    assert [isinstance(each, StatementError) for each in results] == [False] * 10 + [True] * 2 + [False] * 10
+    assert len(await store.gaps.recent("T1", 99)) == 20
+
+
+async def test_what_is_asked_at_once_is_written_together(tmp_path: Path) -> None:
+    async with open_store(str(tmp_path / "commonplace.db"), lambda: NOW) as store:
+        direct = store._database.direct
+        assert direct is not None
+        commits: list[str] = []
+        event.listen(direct._engine, "before_cursor_execute", lambda *given: commits.append(given[2]))
+        claims = [store.deliveries.claim("T1", f"event {number}", "one") for number in range(20)]
+        assert await asyncio.gather(*claims, *(store.deliveries.claim("T1", "event 7", "two") for _ in range(2))) == [
+            *[True] * 20,
+            *[False] * 2,
+        ]
+        assert commits.count("COMMIT") == 1

@@ -67,7 +67,7 @@ async def all_that_is_asked(store: Store, tenant: str, kept: Answer, subscribed:
         await store.subscriptions.of_channel(tenant, "C1"),
         await store.subscriptions.of_person(tenant, "U1"),
         await store.channels.settings(tenant, "C1"),
-        await store.people.find(tenant, "U1"),
+        (await store.people.calling(tenant, "U1", ""))[1],
         await store.installations(Seal([KEY])).find(tenant),
     ]
 

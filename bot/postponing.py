@@ -1,0 +1,128 @@
+"""Commands that are acknowledged before anything else is done, and answered in their turn through their `response_url`."""
+
+import logging
+from dataclasses import dataclass, replace
+from functools import partial
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import logs
+from bot.allowances import TooOftenError
+from bot.audiences import Standing
+from bot.background import Background
+from bot.callers import UNHURRIED, Caller, Callers
+from bot.claims import SharedClaims
+from bot.errors import explained, report, turned_away
+from bot.metrics import Dispatch
+from bot.middleware import key_of, origin_of, standing_of
+from bot.parts import Parts
+from bot.questions import command_of
+from bot.responding import Respond
+from bot.rush import Rush
+from bot.store.deliveries import Question
+from bot.texts import Texts
+from bot.views.message import Message, addressed
+from bot.views.notices import notice
+from bot.workspaces import Identity, UnknownWorkspaceError, Workspaces, speaking
+
+logger = logging.getLogger(__name__)
+
+_MINUTE = 60  # seconds after which whoever finds too many waiting may ask again
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """An answer that a person was promised, and the claim that is done with it."""
+
+    question: Question
+    standing: Standing
+    identity: Identity
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Postponing:
+    """Stands before Bolt: where more commands come than can be answered in good time, it takes those that ask something.
+
+    Each is claimed together with its question, so that what a process leaves is answered by the next.
+    """
+
+    parts: Parts
+    once: SharedClaims
+    workspaces: Workspaces
+    background: Background
+    client: AsyncWebClient
+    rush: Rush
+
+    async def around(self, request: AsyncBoltRequest, dispatch: Dispatch) -> BoltResponse:
+        """The acknowledgement of a request: what Bolt's listener says, or, where it has to wait, that it has."""
+        if "command" not in request.body:
+            return await dispatch(request)
+        with self.rush.command():
+            if self.rush.is_on and (question := command_of(request.body, self.parts.names)):
+                return await self._acknowledged(question, request) or await dispatch(request)
+            return await dispatch(request)
+
+    async def _acknowledged(self, question: Question, request: AsyncBoltRequest) -> BoltResponse | None:
+        """What a person is told whose answer comes later; None where it is not known who the bot is there."""
+        origin, key = origin_of(request.context, request.body), key_of(request.body)
+        try:
+            identity = await self.workspaces.at(origin)
+        except UnknownWorkspaceError:
+            return None
+        if identity is None or not key:
+            return None
+        if not await self.once.claim(identity.tenant, *key, question=question):
+            return BoltResponse(status=200)
+        caller = await self._caller(question, identity)
+        owed = _Owed(question, standing_of(identity.tenant, caller, origin, request.body), identity, key)
+        return BoltResponse(status=200, body=addressed(self._promised(owed, caller.texts), response_type="ephemeral"))
+
+    def _promised(self, owed: _Owed, texts: Texts) -> Message:
+        """Have a question answered in its turn, and say so; or say when to ask again, where too many have."""
+        tenant = owed.identity.tenant
+        try:
+            self.parts.allowances.take(tenant, owed.question.person)
+            if self.rush.is_full:
+                raise TooOftenError(_MINUTE, "workspace")  # noqa: TRY301 - it is the same to whoever asks
+        except TooOftenError as error:
+            self.background.start(self.once.done(tenant, *owed.key), _reported)
+            return turned_away(error, texts)
+        if self.rush.owe(partial(self._answer, owed)):
+            self.background.start(self.rush.give(), _reported)
+        return notice(texts("answer-searching"))
+
+    async def _answer(self, owed: _Owed) -> None:
+        """Give an answer that is owed, or say why there is none."""
+        with logs.one_request():
+            await self._answered(owed)
+            await self.once.done(owed.identity.tenant, *owed.key)
+
+    async def _answered(self, owed: _Owed) -> None:
+        question, client = owed.question, speaking(self.client, owed.identity)
+        caller = await self._caller(question, owed.identity, UNHURRIED)  # the settings as they are now
+        respond = Respond(question.response_url, client, question.channel, question.person, self.parts.posting.sleep)
+        try:
+            readers = await self.parts.audiences.readers(owed.standing, client)
+            told = await self.parts.asking.to_command(question.text, replace(caller, readers=readers))
+            await respond(told.message, in_channel=told.to_all)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
+            await _tell(explained(error, caller.texts), respond)
+
+    async def _caller(self, question: Question, identity: Identity, patience: float = 0.0) -> Caller:
+        callers = Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
+        caller, _ = await callers.caller(identity.tenant, question.person, question.channel, patience)
+        return caller
+
+
+async def _tell(message: Message, respond: Respond) -> None:
+    try:
+        await respond(message)
+    except Exception as error:  # noqa: BLE001 - this is the last resort, as in the error path
+        logger.warning("the person could not be told of a failure (%s)", type(error).__name__)
+
+
+async def _reported(error: Exception) -> None:
+    report(error)
