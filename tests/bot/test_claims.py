@@ -12,6 +12,7 @@ from bot.claims import Claims, SharedClaims
 from bot.store import Store, StoreUnavailableError, open_store
 from bot.store.database import Database
 from bot.store.deliveries import LEASE, Question
+from bot.store.direct import Values
 
 KEY = ("T1", "message", "C1", "1.1")
 
@@ -170,11 +171,11 @@ async def test_a_question_is_waited_for_longer_since_nobody_would_ask_it_again(
     monkeypatch.setattr(callers, "PATIENCE", 0.01)
     row = Database.row
 
-    async def slowly(self: Database, statement: Executable) -> object:
+    async def slowly(self: Database, statement: Executable, values: Values) -> object:
         late = asyncio.Event()
         asyncio.get_running_loop().call_later(0.1, late.set)
         await late.wait()
-        return await row(self, statement)
+        return await row(self, statement, values)
 
     monkeypatch.setattr(Database, "row", slowly)
     asked = Question("call", "C1", "1.1", "", "U1", "how do we roll back?")

@@ -11,21 +11,24 @@ from random import Random
 from urllib.parse import urlencode, urlsplit
 
 from bot.play.deliveries import sign
+from bot.play.messages import Json
 from bot.transport.http import PATH
 from tests.benchmarks.figures import Figures
 from tests.benchmarks.slash_commands import server
 from tests.benchmarks.slash_server import SECRET
 from tests.benchmarks.tables import head, line
+from tests.trials.late import Late
 from tests.trials.ledger import Ledger
 from tests.trials.memory import Growth, growth
 from tests.trials.people import PopulatedSide
 from tests.trials.processes import BotProcess, environment_of
 from tests.trials.topics import COUNT, question, topic_of, write_posts
-from tests.trials.wire import Answer, Wire, request
+from tests.trials.wire import Wire, request
 
 _SAMPLES = 100
 _FASTEST = (8, 32)  # connections at which the bare app is tried for its best throughput
 _AT_ONCE = 16  # connections that send for the memory
+_OK = 200
 _LONGEST = 2400.0  # seconds; a run that takes longer is given up
 Send = Callable[[Wire], Awaitable[None]]
 
@@ -53,8 +56,9 @@ class Measured:
     memory: Sequence[int] = ()
     memory_seconds: float = 0.0
     wrong_answers: int = 0
-    late: int = 0
-    """Commands that were acknowledged without their answers: these come through the response_url."""
+    late: Late = field(default_factory=Late)
+    behind: float = 0.0
+    """Seconds from the last command of the sustained load until all had their answers."""
     too_late: int = 0
     """Commands over Socket Mode that were not acknowledged within the three seconds that Slack waits."""
     tracebacks: int = 0
@@ -84,25 +88,27 @@ class _Sender:
     async def ask(self, wire: Wire) -> None:
         """One command. Raises nothing: what is not answered is counted."""
         topic = self.random.randrange(COUNT)
+        form = self._form(question(topic))
         try:
-            answer = await wire.exchange(self._command(question(topic)))
+            answer = await wire.exchange(self._signed(form))
         except TimeoutError:
             self.measured.wrong_answers += 1
             return
-        is_late = answer.status == 200 and topic_of(answer.body.decode()) is None
-        self.measured.late += is_late
-        self.measured.wrong_answers += not is_late and not _is_right(answer, topic)
+        said = answer.body.decode() if answer.status == _OK else ""
+        self.measured.wrong_answers += topic_of(said) != topic and not self.measured.late.note(said, form, topic)
 
     async def echo(self, wire: Wire) -> None:
         """One command to the bare app, which says it back."""
         text = question(self.random.randrange(COUNT))
-        answer = await wire.exchange(self._command(text))
-        self.measured.wrong_answers += answer.status != 200 or text.encode() not in answer.body
+        answer = await wire.exchange(self._signed(self._form(text)))
+        self.measured.wrong_answers += answer.status != _OK or text.encode() not in answer.body
 
-    def _command(self, text: str) -> bytes:
+    def _form(self, text: str) -> Json:
         side, random = self.side, self.random
         person, place = random.choice(side.populated.people), random.choice(side.populated.places)
-        form = side.payloads.slash_command("/ask", text, side.workspace.user(person), side.workspace.channel(place))
+        return side.payloads.slash_command("/ask", text, side.workspace.user(person), side.workspace.channel(place))
+
+    def _signed(self, form: Json) -> bytes:
         body, timestamp = urlencode(form).encode(), int(time.time())
         proof = ("X-Slack-Request-Timestamp", str(timestamp)), ("X-Slack-Signature", sign(self.secret, timestamp, body))
         return request(PATH, body, ("Content-Type", "application/x-www-form-urlencoded"), *proof)
@@ -119,14 +125,17 @@ async def measure(size: Size) -> Measured:
             # What a first request makes is not what is measured.
             await _closed(sender.ask, bot.port, 4, count=min(100, size.requests))
             measured.bursts["the bot, HTTP"] = await _burst(sender.ask, bot.port, size.burst)
+            await measured.late.all_came(side)
             await _of_bare_app(side, measured)
             measured.sustained = await _sustained(sender, bot.port, measured.best / 2, size.seconds)
             start = time.monotonic()
+            await measured.late.all_came(side)
+            measured.behind = time.monotonic() - start
+            start = time.monotonic()
             measured.memory = await _watched(sender, bot, size.requests)
             measured.memory_seconds = time.monotonic() - start
-            await side.settle(timeout=60)
-            said = sum(call.method == "response_url" for call in side.calls)
-            measured.wrong_answers += max(0, measured.late - said)
+            await measured.late.all_came(side)
+            measured.wrong_answers += measured.late.wrong(side)
     return measured
 
 
@@ -238,10 +247,6 @@ async def _timed(send: Send, wire: Wire, since: float) -> float:
     return time.monotonic() - since
 
 
-def _is_right(answer: Answer, topic: int) -> bool:
-    return answer.status == 200 and topic_of(answer.body.decode()) == topic
-
-
 def table(measured: Measured) -> Iterator[str]:
     """What was measured, as lines of Markdown."""
     size = measured.size
@@ -255,7 +260,9 @@ def table(measured: Measured) -> Iterator[str]:
     yield _row(name, measured.sustained, "p99 below 0.3")
     yield ""
     yield f"{measured.too_late} commands over Socket Mode were not acknowledged within the 3 s that Slack waits"
-    yield f"{measured.late:,} answers came after their acks, through the response_url"
+    late = measured.late
+    yield f"{late.owed.total():,} answers came after their acks, the last of the sustained load {measured.behind:.0f} s later"
+    yield f"{late.turned_away:,} commands were told when to ask again, since too many waited"
     yield f"memory over {size.requests:,} commands in {measured.memory_seconds:.0f} s: {measured.growth}"
     for wrong in measured.wrongs:
         yield f"WRONG: {wrong}"
