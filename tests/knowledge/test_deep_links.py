@@ -55,9 +55,9 @@ def test_a_heading_of_symbols_alone_has_no_anchor() -> None:
 
 
 def test_many_equal_headings_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     assert anchors(_headings(*["Fixed"] * 3000))[-1] == "fixed-2999"
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
 
 
 def test_a_deep_link_holds_the_anchor_and_the_text() -> None:
@@ -167,11 +167,11 @@ def test_a_word_too_long_for_a_link_gives_none() -> None:
 
 
 def test_a_long_passage_takes_no_time() -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     texts = ["the same words over and over " * 4000, "the same words over and over"]
     assert _directive(texts, 1)
     assert _directive(texts, 0)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
 
 
 WORDS = st.sampled_from(

@@ -358,26 +358,26 @@ def test_reading_the_words_that_are_left_finds_no_operator(typed: list[str]) -> 
     ],
 )
 def test_a_question_of_100_kb_is_read_in_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     asked = read_question(piece * (100_000 // len(piece)))
     asked.accepts(_place())
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 @pytest.mark.parametrize("inside", ["a", "a ", ". ", "\u0301\u0316", "a\u0301\u0316"])
 def test_a_phrase_of_100_kb_is_looked_for_in_no_time(inside: str) -> None:
     text = inside * (100_000 // len(inside))
-    started = time.perf_counter()
+    started = time.thread_time()
     read_question(f'"{text}" -"{text}" author:"{text}"').allows(text * 2, TERMS)
     _accepts(f'author:"{text}"')
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def test_a_plain_question_costs_microseconds() -> None:
     def cost() -> float:
-        started = time.perf_counter()
+        started = time.thread_time()
         for _ in range(1000):
             read_question("what's our on-call rota, and who do we wake at 10:30?")
-        return (time.perf_counter() - started) / 1000
+        return (time.thread_time() - started) / 1000
 
     assert min(cost() for _ in range(5)) < 100e-6  # about 8 µs; room for a busy machine

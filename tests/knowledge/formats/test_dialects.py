@@ -222,9 +222,9 @@ def test_no_include_is_followed() -> None:
     ],
 )
 def test_many_openings_that_nothing_closes_take_no_time(opening: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     common_markdown(opening * 20_000, mdx=True)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
 
 
 @pytest.mark.no_cover

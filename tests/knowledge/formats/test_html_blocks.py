@@ -170,9 +170,9 @@ def test_nothing_has_no_blocks() -> None:
 @pytest.mark.parametrize("tag", ["<div>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b>", "<p><b>"])
 @pytest.mark.parametrize("times", [10_000, 20_000])
 def test_ten_thousand_levels_take_little_time(tag: str, times: int) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     assert _texts(tag * times + "deep") == ["deep"]
-    assert time.perf_counter() - start < 10
+    assert time.thread_time() - start < 10
 
 
 def test_many_formats_that_nothing_closes_take_little_memory() -> None:

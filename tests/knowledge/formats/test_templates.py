@@ -80,6 +80,6 @@ def test_every_line_stays_where_it_was(body: str) -> None:
 
 @pytest.mark.parametrize("opening", ["{{", "{%", "{:", "[^", "`", "` ``", "{% raw %}", "```x\n", "~~~\n\n", "[^1]: "])
 def test_many_openings_that_nothing_closes_take_no_time(opening: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     without_templates(opening * 100_000)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
