@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TextIO
 
 import structlog
@@ -19,6 +20,7 @@ logger = logging.getLogger("bot.requests")
 _FIELDS = ("kind", "what", "status", "ms")  # what a line may hold beside its words
 _SELDOM = "seldom"
 _HOUR = 3600.0
+_REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 _NAME = re.compile(r"[\w/.:-]{1,64}")
 _KINDS = {
     "block_actions": "action",
@@ -51,7 +53,7 @@ def writing_to(stream: TextIO, form: str = "", *, plain: bool = False) -> loggin
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[
-                structlog.contextvars.merge_contextvars,
+                _with_request,
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.ExtraAdder(_FIELDS),
@@ -92,8 +94,11 @@ def seldom(key: str) -> dict[str, str]:
 def one_request() -> Iterator[str]:
     """Give a request its id, which every line has that is logged while it is seen to, and after it was answered."""
     request = secrets.token_hex(4)
-    with structlog.contextvars.bound_contextvars(request=request):
+    before = _REQUEST.set(request)
+    try:
         yield request
+    finally:
+        _REQUEST.reset(before)
 
 
 def name_of(body: Mapping[str, Any]) -> tuple[str, str]:
@@ -124,6 +129,11 @@ def write_request(kind: str, what: str, status: int, seconds: float | None = Non
 
 def _name(value: object) -> str:
     return value if isinstance(value, str) and _NAME.fullmatch(value) else "unknown"
+
+
+def _with_request(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A line with the id of the request that is seen to, where there is one."""
+    return line if (request := _REQUEST.get()) is None else {**line, "request": request}
 
 
 def _where_it_broke(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

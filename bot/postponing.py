@@ -74,19 +74,20 @@ class Postponing:
             return None
         if identity is None or not key:
             return None
+        if self.rush.is_full:  # nothing is begun, so nothing is claimed
+            caller = await self._caller(question, identity)
+            return _said(turned_away(TooOftenError(_MINUTE, "workspace"), caller.texts))
         if not await self.once.claim(identity.tenant, *key, question=question):
             return BoltResponse(status=200)
         caller = await self._caller(question, identity)
         owed = _Owed(question, standing_of(identity.tenant, caller, origin, request.body), identity, key)
-        return BoltResponse(status=200, body=addressed(self._promised(owed, caller.texts), response_type="ephemeral"))
+        return _said(self._promised(owed, caller.texts))
 
     def _promised(self, owed: _Owed, texts: Texts) -> Message:
-        """Have a question answered in its turn, and say so; or say when to ask again, where too many have."""
+        """Have a question answered in its turn, and say so; or say when to ask again, where this person has too often."""
         tenant = owed.identity.tenant
         try:
             self.parts.allowances.take(tenant, owed.question.person)
-            if self.rush.is_full:
-                raise TooOftenError(_MINUTE, "workspace")  # noqa: TRY301 - it is the same to whoever asks
         except TooOftenError as error:
             self.background.start(self.once.done(tenant, *owed.key), _reported)
             return turned_away(error, texts)
@@ -115,6 +116,10 @@ class Postponing:
         callers = Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
         caller, _ = await callers.caller(identity.tenant, question.person, question.channel, patience)
         return caller
+
+
+def _said(message: Message) -> BoltResponse:
+    return BoltResponse(status=200, body=addressed(message, response_type="ephemeral"))
 
 
 async def _tell(message: Message, respond: Respond) -> None:

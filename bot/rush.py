@@ -10,7 +10,7 @@ AT_ONCE = (
     25  # commands under way whose answers can all be their acknowledgements: they take a tenth of a second together
 )
 _AT_A_TIME = 4  # answers given after their acknowledgements: Slack takes its time for each
-_MOST = 5_000  # answers that wait: some megabytes, and a minute or two
+_MOST = 20_000  # answers that wait: two kilobytes each, and some minutes for all of them
 _YIELDS = 0.5  # seconds for which an answer lets newer commands go first, so that even without a pause some are given
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.play.deliveries import Ack
 from bot.play.faults import Fault
 from bot.play.messages import Message
+from bot.policy import Policy
 from bot.rush import AT_ONCE, Rush
 from bot.store import ChannelSettings
 from bot.store.tables import DELIVERIES
@@ -110,7 +111,27 @@ async def test_where_too_many_wait_it_is_said_when_to_ask_again(play: Play) -> N
         await slack.side.settle()
         assert not answers(slack)
         kept = await slack.parts.store._database.rows(select(DELIVERIES.c.state, DELIVERIES.c.text))
-        assert [tuple(row) for row in kept] == [("done", "")]
+        assert not kept
+
+
+async def test_whoever_has_asked_too_often_is_told_so_and_waits_for_nothing(play: Play) -> None:
+    async with play(bot={"rush": Rush(ALWAYS), "policy": Policy(asks_of_person=1)}) as slack:
+        assert told(await slack.side.slash_command("/ask", QUESTION)) == SEARCHING
+        ack = await slack.side.slash_command("/ask", QUESTION)
+        assert told(ack) == "That was a lot of questions within a minute. Ask again in 60 seconds."
+        await slack.side.settle()
+        assert len(answers(slack)) == 1
+        kept = await slack.parts.store._database.rows(select(DELIVERIES.c.state, DELIVERIES.c.text))
+        assert [tuple(row) for row in kept] == [("done", "")] * 2
+
+
+async def test_a_command_that_is_replayed_is_acknowledged_and_not_answered_again(play: Play) -> None:
+    async with play(bot={"rush": Rush(ALWAYS)}) as slack:
+        await slack.side.slash_command("/ask", QUESTION)
+        again = await slack.side.deliver(slack.side.deliveries[0])
+        assert (again.status, again.payload) == (200, None)
+        await slack.side.settle()
+        assert len(answers(slack)) == 1
 
 
 async def test_a_response_url_that_fails_sends_the_answer_by_the_other_way(play: Play) -> None:
