@@ -67,6 +67,9 @@ class Rush:
             self._givers -= 1
 
     async def _calmed(self) -> None:
+        """Return when no command waits for its acknowledgement, or after a while."""
+        if not self._unacknowledged:
+            return
         with suppress(TimeoutError):
             async with asyncio.timeout(_YIELDS):
                 await self._calm.wait()

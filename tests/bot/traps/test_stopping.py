@@ -13,6 +13,7 @@ import aiohttp
 
 from bot.play.faults import Fault
 from bot.play.slack_side import SlackSide
+from bot.rush import AT_ONCE
 from bot.transport.http import PATH
 from tests.bot.judged import JudgedSide, links, quoted
 from tests.bot.posts import ROLLBACK
@@ -163,6 +164,19 @@ async def test_what_a_killed_process_left_is_finished_as_soon_as_the_next_one_st
             assert await run.ended() == 0
         assert len([message for message in side.messages("engineering") if message.user == "U0BOT"]) == 1
         assert not list((tmp_path / "state").glob("processes-*/*"))
+
+
+async def test_who_asked_in_a_rush_is_answered_after_the_signal(transport: Transport, own_posts: Path) -> None:
+    at_once = 3 * AT_ONCE
+    async with JudgedSide() as side, running(side, transport, own_posts, COMMONPLACE_LIMIT_PERSON="0") as run:
+        acks = await asyncio.gather(*(side.slash_command("/ask", "how do we roll back?") for _ in range(at_once)))
+        await run.stop()
+        assert await run.ended() == 0
+        told = [ack.message.text for ack in acks if ack.message is not None]
+        assert "I am searching; the answer comes in a moment." in told
+        answers = [each for each in side.seen_by("ann", "engineering") if ROLLBACK in quoted(each.content)]
+        assert len(answers) == len(told) == at_once
+        side.judge()
 
 
 async def test_it_ends_at_once_when_nothing_is_under_way(transport: Transport, own_posts: Path) -> None:

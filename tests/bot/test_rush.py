@@ -1,0 +1,84 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot import rush
+from bot.rush import Rush
+
+
+def giving(number: int, given: list[int]) -> Callable[[], Awaitable[None]]:
+    async def give() -> None:
+        given.append(number)
+
+    return give
+
+
+async def turns(count: int = 10) -> None:
+    """Let everything go on that can."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def test_it_begins_with_more_commands_than_can_be_answered_at_once() -> None:
+    made = Rush(at_once=2)
+    with made.command(), made.command():
+        assert not made.is_on
+        with made.command():
+            assert made.is_on
+        assert not made.is_on
+
+
+def test_answers_that_wait_count_as_commands_and_have_an_end() -> None:
+    made = Rush(at_once=1, most=2)
+    for number in range(2):
+        assert not made.is_on
+        assert not made.is_full
+        made.owe(giving(number, []))
+    assert made.is_on
+    assert made.is_full
+
+
+async def test_what_is_owed_is_given_in_order() -> None:
+    made, given = Rush(), list[int]()
+    for number in range(3):
+        assert made.owe(giving(number, given))
+    await made.give()
+    assert given == [0, 1, 2]
+    assert not made.is_on
+
+
+async def test_four_give_and_no_more_are_wanted() -> None:
+    made, held = Rush(), asyncio.Event()
+
+    async def give() -> None:
+        await held.wait()
+
+    givers = []
+    for _ in range(4):
+        assert made.owe(give)
+        givers.append(asyncio.create_task(made.give()))
+        await turns()
+    assert not made.owe(give)
+    held.set()
+    await asyncio.gather(*givers)
+
+
+async def test_an_answer_lets_commands_pass() -> None:
+    made, given = Rush(), list[int]()
+    with made.command():
+        made.owe(giving(1, given))
+        giver = asyncio.create_task(made.give())
+        await turns()
+        assert not given
+    await giver
+    assert given == [1]
+
+
+async def test_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rush, "_YIELDS", 0.01)
+    made, given = Rush(), list[int]()
+    with made.command():
+        made.owe(giving(1, given))
+        await made.give()
+        assert given == [1]
