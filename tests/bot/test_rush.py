@@ -21,22 +21,21 @@ async def turns(count: int = 10) -> None:
 
 
 def test_it_begins_with_more_commands_than_can_be_answered_at_once() -> None:
-    made = Rush(at_once=2)
-    with made.command(), made.command():
-        assert not made.is_on
+    made, states = Rush(at_once=1), []
+    with made.command():
+        states.append(made.is_on)
         with made.command():
-            assert made.is_on
-        assert not made.is_on
+            states.append(made.is_on)
+        states.append(made.is_on)
+    assert states == [False, True, False]
 
 
 def test_answers_that_wait_count_as_commands_and_have_an_end() -> None:
-    made = Rush(at_once=1, most=2)
-    for number in range(2):
-        assert not made.is_on
-        assert not made.is_full
+    made, states = Rush(at_once=1, most=3), []
+    for number in range(3):
         made.owe(giving(number, []))
-    assert made.is_on
-    assert made.is_full
+        states.append((made.is_on, made.is_full))
+    assert states == [(False, False), (True, False), (True, True)]
 
 
 async def test_what_is_owed_is_given_in_order() -> None:
