@@ -19,7 +19,7 @@ _SHORTCUTS = {
     "lesson_about": ("Lesson about this", "Shows a lesson on what a message is about"),
 }
 _COMMANDS = {
-    "ask": ("Ask the team's posts", "how do we roll back? | settings | help"),
+    "ask": ("Ask the team's posts", "how do we cut our cloud bill? | settings | help"),
     "lesson": ("Show a lesson, or set up when they come", "[topic] | saved | subscribe weekly monday 9:00 | help"),
 }
 _AGENT = "Answers questions with the paragraph that says it, word for word, and links every post that says it."

@@ -91,7 +91,7 @@ def _progress(arguments: argparse.Namespace) -> AbstractContextManager[Progress]
 def _ask(arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question).strip()
     if not question:
-        raise ValueError('the question is empty; ask like this: commonplace ask "how do we roll back?"')
+        raise ValueError('the question is empty; ask like this: commonplace ask "how do we cut our cloud bill?"')
     if question == "-" and not arguments.json:
         raise ValueError("reading questions from stdin needs --json")
     knowledge_base = open_knowledge_base(arguments)

@@ -2,24 +2,22 @@
 
 The statistic of a passage is coverage × score ÷ ∜(weight of the question). Coverage is the share of the question's weight
 (idf) that the passage holds, as the geometric mean of with and without its post's title, so that a title alone does not
-answer. The division makes long and short questions comparable. That of an answer is the mean of the best three: a corpus that
+answer. The division makes long and short questions comparable. That of an answer is the mean of the first three: a corpus that
 is about the subject says so more than once, while a foreign question meets one passage by chance.
 """
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from pathlib import Path
 
-from knowledge.query import Query
+from knowledge.query import GUESSED_SHARE, Query
 from knowledge.results import Outcome
 from knowledge.vocabulary import Vocabulary
 
 FOREIGN_QUESTIONS = Path(__file__).parent / "foreign_questions.txt"
 ANSWER_CUT, PASSAGE_CUT, FALSE_ANSWERS = "answer_cut", "passage_cut", "false_answers"
-LOOKED_AT = 5  # of the passages found, the first
-_VOICES = 3  # the best of them, which have a say
+VOICES = 3  # of the passages found, the first, which have a say
 _BELOW = 0.9  # of foreign questions lie below the value from which the cut is set …
 _FARTHER = 1.45  # … so many times as high: about where one in thirty passes, by what thirty of them say and not ten
 _ALONE = 1.3  # the same for one passage alone, whose values fall faster
@@ -37,14 +35,30 @@ class Sureness:
     touched: float
 
 
-def sureness(
-    query: Query, held: frozenset[str], title: frozenset[str], score: float, vocabulary: Vocabulary
-) -> Sureness:
-    """How sure a passage is, by its own terms and its headings' (`held`), those of its title and its score."""
-    worths = query.worths(vocabulary)
-    touched = query.coverage(held | title, worths)
-    covered = 0.0 if query.is_guess(held) else math.sqrt(query.coverage(held, worths) * touched)
-    return Sureness(covered * score / max(sum(worths.values()), 1.0) ** _ROOT, covered, touched)
+class Yardstick:
+    """Measures passages for one question over one corpus."""
+
+    def __init__(self, query: Query, vocabulary: Vocabulary) -> None:
+        self._query = query
+        self._worths = [*query.worths(vocabulary).values()]
+        whole = sum(self._worths)
+        self._whole = whole or 1.0
+        self._root = max(whole, 1.0) ** _ROOT
+
+    def coverage(self, shares: Iterable[float]) -> float:
+        """How much of what the question says is held, from 0 to 1, where each of its words is held so well."""
+        held = [worth * share for worth, share in zip(self._worths, shares, strict=True)]
+        return sum(held) / self._whole
+
+    def sureness(self, held: frozenset[str], title: frozenset[str], score: float) -> Sureness:
+        """How sure a passage is, by its own terms and its headings' (`held`), those of its title and its score.
+
+        A text that holds the question's words only as guesses at their spelling covers nothing.
+        """
+        own = self._query.shares(held)
+        touched = self.coverage(self._query.shares(held | title))
+        covered = math.sqrt(self.coverage(own) * touched) if max(own, default=0.0) > GUESSED_SHARE else 0.0
+        return Sureness(covered * score / self._root, covered, touched)
 
 
 def judge(found: Sequence[Sureness], figures: Mapping[str, float]) -> Outcome:
@@ -85,7 +99,7 @@ def foreign_questions() -> Sequence[str]:
 
 def _together(values: Iterable[float]) -> float:
     """The statistic of what was found as a whole; where fewer passages were found, the others say nothing."""
-    return math.fsum(nlargest(_VOICES, values)) / _VOICES
+    return math.fsum(values) / VOICES
 
 
 def _cut(values: Iterable[float], farther: float = _FARTHER) -> float:

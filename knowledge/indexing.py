@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.families import Families
 from knowledge.analysis.glossary import read_glossary
-from knowledge.confidence import LOOKED_AT, calibrate
+from knowledge.confidence import VOICES, calibrate
 from knowledge.engines import Engine, build_engine, chosen_engine
 from knowledge.excerpts import Excerpts
 from knowledge.indexed import Indexer, indexed, neighbours
@@ -22,7 +22,7 @@ from knowledge.lessons import is_lesson
 from knowledge.model import Corpus
 from knowledge.progress import INDEXING, Progress, told, unseen
 from knowledge.query import QueryReader, reader_of
-from knowledge.snapshot import PassageTerms, Snapshot, sureness_of
+from knowledge.snapshot import PassageTerms, Snapshot, sureness_by
 from knowledge.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -163,6 +163,6 @@ def _lessons(before: Snapshot, corpus: Corpus, kept: Sequence[int | None]) -> Ma
 def _values(snapshot: Snapshot, question: str) -> Sequence[float]:
     """The confidence statistic of each of the first passages for a question."""
     query = snapshot.reader.read(question)
-    first = snapshot.rank(query.weights, LOOKED_AT)
-    passages = snapshot.corpus.passages
-    return [sureness_of(snapshot, query, passages[number], score).value for number, score in first]
+    first = snapshot.rank(query.weights, VOICES)
+    sureness, passages = sureness_by(snapshot, query), snapshot.corpus.passages
+    return [sureness(passages[number], score).value for number, score in first]

@@ -101,9 +101,10 @@ class Query:
         said = sum([worth * self._share(word, held) for word, worth in worths.items()])
         return said / (sum(worths.values()) or 1.0)
 
-    def is_guess(self, held: frozenset[str]) -> bool:
-        """Whether a text holds the question's words only as guesses at their spelling."""
-        return not any(self._share(word, held) > GUESSED_SHARE for word in self.words)
+    def shares(self, held: frozenset[str]) -> Sequence[float]:
+        """How well a text of these terms holds each word of the question, from 0 to 1."""
+        share = self._share
+        return [share(word, held) for word in self.words]
 
     def _holds(self, word: str, held: frozenset[str]) -> bool:
         return self._share(word, held) > 0

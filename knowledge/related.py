@@ -7,7 +7,7 @@ from knowledge.model import Passage, Place
 from knowledge.query import Query
 from knowledge.results import RelatedPost
 from knowledge.scope import EVERYTHING, Scope
-from knowledge.snapshot import Snapshot, sureness_of
+from knowledge.snapshot import Snapshot, sureness_by
 
 _MOST_WORDS = 24  # of a long thread those that say most; more only blur what it is about
 _FEWEST_TIES = 2  # one shared word is chance, unless the text has only one
@@ -61,7 +61,7 @@ def _ranked(snapshot: Snapshot, query: Query, scope: Scope) -> Sequence[Found]:
 
 
 def _answers(snapshot: Snapshot, asked: Query, passage: Passage, score: float) -> bool:
-    return answers_alone(sureness_of(snapshot, asked, passage, score), snapshot.figures, _SURER)
+    return answers_alone(sureness_by(snapshot, asked)(passage, score), snapshot.figures, _SURER)
 
 
 def _tells(snapshot: Snapshot, query: Query, words: tuple[str, ...], held: frozenset[str]) -> bool:

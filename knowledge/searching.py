@@ -1,18 +1,18 @@
 """A question → its results over one snapshot: read, ranked, filtered, judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from knowledge.confidence import LOOKED_AT, Sureness, is_near, judge
+from knowledge.confidence import VOICES, Sureness, is_near, judge
 from knowledge.indexed import elsewhere
 from knowledge.model import Passage, Place, text_of
 from knowledge.query import Query
 from knowledge.query_language import Asked, read_question
 from knowledge.results import Hit, Outcome, Results
 from knowledge.scope import EVERYTHING, Scope
-from knowledge.snapshot import Snapshot, sureness_of
+from knowledge.snapshot import Snapshot, sureness_by
 
 _OF_ONE_POST = 2  # passages before other posts have their turn
 _SPARE = 20  # ranked beyond the limit, to have other posts to choose from …
@@ -32,7 +32,7 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
     query = snapshot.reader.read(asked.words)
     if subject:
         query = query.following(snapshot.reader.read(read_question(subject).words))
-    search = _Search(snapshot, asked, query, query.terms, scope)
+    search = _Search(snapshot, asked, query, query.terms, scope, sureness_by(snapshot, query))
     ranked = search.ranked(limit)
     outcome, shown = search.judged(ranked)
     chosen = search.spread(shown, limit)
@@ -51,13 +51,14 @@ def search(snapshot: Snapshot, question: str, limit: int, scope: Scope = EVERYTH
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One question over one snapshot; `terms` are the query's, made once for all hits."""
+    """One question over one snapshot; `terms` are the query's, and `sureness` its yardstick, made once for all hits."""
 
     snapshot: Snapshot
     asked: Asked
     query: Query
     terms: frozenset[str]
     scope: Scope
+    sureness: Callable[[Passage, float], Sureness]
 
     def ranked(self, limit: int) -> Iterator[tuple[int, float]]:
         """Passages by score; those that the operators of the question and the scope leave, where there are any."""
@@ -79,7 +80,7 @@ class _Search:
 
         An exact phrase that is found, or a filter without words, is answered by whatever it leaves.
         """
-        first = [*islice(ranked, LOOKED_AT)]
+        first = [*islice(ranked, VOICES)]
         if not first:
             return "nothing", ()
         found = chain(first, ranked)
@@ -92,7 +93,7 @@ class _Search:
         return ("closest", near) if near else ("nothing", ())
 
     def _sureness(self, number: int, score: float) -> Sureness:
-        return sureness_of(self.snapshot, self.query, self._seen(number), score)
+        return self.sureness(self._seen(number), score)
 
     def unknown(self) -> tuple[str, ...]:
         """The question's words that no post holds, as far as whoever asks may know: others' posts are as if they were not."""

@@ -1,12 +1,12 @@
 """A corpus made searchable: everything a question needs, of one moment, never changed after it is built."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from knowledge.access import Limits
 from knowledge.analysis.analyzer import Analyzer
-from knowledge.confidence import Sureness, sureness
+from knowledge.confidence import Sureness, Yardstick
 from knowledge.engines import Engine
 from knowledge.excerpts import Excerpts
 from knowledge.model import Corpus, Part, Passage, Post, Stats
@@ -88,7 +88,7 @@ class Snapshot:
         return sorted(scored, key=lambda each: -each[1])[:limit]
 
 
-def sureness_of(snapshot: Snapshot, query: Query, passage: Passage, score: float) -> Sureness:
-    """How sure one passage is to answer."""
-    held, title = snapshot.terms.of(passage)
-    return sureness(query, held, title, score, snapshot.vocabulary)
+def sureness_by(snapshot: Snapshot, query: Query) -> Callable[[Passage, float], Sureness]:
+    """What tells how sure a passage of this score is to answer a question."""
+    sureness, terms = Yardstick(query, snapshot.vocabulary).sureness, snapshot.terms.of
+    return lambda passage, score: sureness(*terms(passage), score)

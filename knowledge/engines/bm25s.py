@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.config import Ranking
 
 _HALF = 32  # bits: a cell of the matrix is its term and its text in one number, so that sorting them counts
-_KEPT = 512  # terms whose worths are kept; together never more than the index itself
+_KEPT = 4_096  # terms whose worths are kept; together never more than the index itself
 
 Numbers = npt.NDArray[np.int32] | npt.NDArray[np.intp]
 Column = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
@@ -46,7 +46,7 @@ class Bm25sEngine:
         columns = [each for each in found_columns if len(each[0][0])]
         scores = np.zeros(self._texts)
         for (numbers, worths), weight in columns:  # a column holds no text twice, so a plain sum loses nothing
-            scores[numbers] += np.multiply(worths, weight, dtype=np.float64)
+            np.add.at(scores, numbers, np.multiply(worths, weight, dtype=np.float64))  # half the time of `+=`
         found = self._candidates(scores, [numbers for (numbers, _), _ in columns], max(limit, 1))
         best = found[np.lexsort((found, -scores[found]))[:limit]]
         return list(zip(best.tolist(), scores[best].tolist(), strict=True))
@@ -74,30 +74,31 @@ class _Columns:
         self._index = index
         self._order = np.asarray(index.order, np.uint32)
         self._is_plain = len(index.segments) == 1 and bool((self._order == np.arange(len(self._order))).all())
+        always, each = index.formula.norm
+        self._norms = always + each * np.concatenate([np.asarray(segment.lengths) for segment in index.segments])
 
     def of(self, term: str) -> Column:
         """The texts that hold a term, by number, and what one mention of it in a query is worth in each."""
         found = [self._counted(*each) for each in self._index.columns(term)]
         if not found:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        numbers, times, lengths = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+        numbers, times, norms = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
         formula = self._index.formula
-        always, each = formula.norm
-        worths = times * (formula.k1 + 1) / (times + (always + each * lengths))
+        worths = times * (formula.k1 + 1) / (times + norms)
         return numbers.view(np.int32), (formula.idf(len(numbers)) * worths).astype(np.float32)
 
     def _counted(
         self, postings: Postings, column: slice, start: int
-    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64], npt.NDArray[np.uint32]]:
-        """The texts by number, how often the term stands in each, and their lengths."""
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """The texts by number, how often the term stands in each, and what each is divided by beside that."""
         texts = np.asarray(postings.numbers[column])
         times = np.asarray(postings.times[column]).astype(np.float64)
-        lengths = np.asarray(postings.lengths)[texts]
+        norms = self._norms[start:][texts]
         if self._is_plain:
-            return texts, times, lengths
+            return texts, times, norms
         numbers = self._order[start:][texts]
         present = numbers != GONE
-        return numbers[present], times[present], lengths[present]
+        return numbers[present], times[present], norms[present]
 
 
 def build(texts: Iterable[Text], ranking: "Ranking") -> Bm25sEngine:

@@ -95,7 +95,10 @@ def _scores(columns: Sequence[tuple[float, float, _Column]], limit: int) -> Mapp
     rests = [*accumulate(mosts, initial=0.0)][:0:-1]  # added up from the least: to take off again could end below zero
     tried = math.inf
     for place, (rest, (_, weight, column)) in enumerate(zip(rests, columns, strict=True)):
-        if rest < tried * _SLACK and place and len(scores) > limit:
+        if not place:
+            scores.update({number: weight * worth for number, worth in zip(column.numbers, column.worths, strict=True)})
+            continue
+        if rest < tried * _SLACK and len(scores) > limit:
             tried = nlargest(limit, scores.values())[-1]
             if rest < tried * _SLACK:
                 return _completed(scores, columns[place:], rest, tried * _SLACK)

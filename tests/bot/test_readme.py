@@ -168,3 +168,11 @@ def test_the_keys_of_what_is_printed_for_programs_are_named() -> None:
     written = {key for value in values for key in documented_keys(value)}
     assert len(written) > 30
     assert {key for key in written if f'"{key}"' not in README} == set()
+
+
+def test_every_question_that_readme_shows_is_answered_from_the_starter_collection() -> None:
+    shown = README.split("## What a question may say\n\n")[1].split("\n\n")[0].splitlines()
+    questions = [re.split(r"\s{2,}", line.strip())[0] for line in shown]
+    base = KnowledgeBase.open()
+    assert len(questions) > 4
+    assert {each: base.search(each).outcome for each in questions} == dict.fromkeys(questions, "answer")

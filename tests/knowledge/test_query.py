@@ -14,6 +14,7 @@ from knowledge.query import (
     CORRECTED_WEIGHT,
     ECHO_WEIGHT,
     EVERYDAY_SHARE,
+    GUESSED_SHARE,
     HELPED_WEIGHT,
     KIN_WEIGHT,
     Addition,
@@ -228,6 +229,6 @@ def test_a_word_by_a_guess_at_its_spelling_covers_least() -> None:
     query = _reader().read("pipelien")
     held = frozenset({"pipelin"})
     assert 0 < query.coverage(held, query.worths(_reader().vocabulary)) < ADDED_WEIGHT
-    assert query.is_guess(held)
-    assert not _reader().read("pipelien of deployments").is_guess(held | {"deploy"})
-    assert not _reader().read("k8s").is_guess(frozenset({"kubernet"}))
+    assert query.shares(held) == [GUESSED_SHARE]
+    assert _reader().read("pipelien of deployments").shares(held | {"deploy"}) == [GUESSED_SHARE, 1.0]
+    assert _reader().read("k8s").shares(frozenset({"kubernet"})) == [ADDED_WEIGHT]
