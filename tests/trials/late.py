@@ -12,8 +12,8 @@ from tests.trials.topics import topic_of
 _TEXTS = texts_in("en")
 _SEARCHING, _AGAIN = _TEXTS("answer-searching"), _TEXTS("too-often-workspace", seconds=60)
 _COMES_WITHIN = 10.0  # seconds in which at least one more of the answers that are owed must come
-_OFTEN = 0.2  # seconds between two looks
-Owed = tuple[str, str, int | None]
+_OFTEN = 1.0  # seconds between two looks
+Owed = tuple[str, str, int]
 """Who is owed an answer, in which channel and on which topic."""
 
 
@@ -34,16 +34,19 @@ class Late:
         return _AGAIN in said
 
     async def all_came(self, side: PopulatedSide) -> None:
-        """Wait until there are as many answers as are owed, or none has come for a while."""
-        came, since = 0, 0.0
-        while came < self.owed.total() and since < _COMES_WITHIN:
+        """Wait until every answer that is owed has come, or none has for a while."""
+        missing, since = -1, 0.0
+        while (now := (self.owed - _came(side)).total()) and since < _COMES_WITHIN:
+            missing, since = now, since + _OFTEN if now == missing else 0.0
             await asyncio.sleep(_OFTEN)
-            now = sum(call.method == "response_url" for call in side.calls)
-            came, since = now, since + _OFTEN if now == came else 0.0
-        await side.settle()
 
     def wrong(self, side: PopulatedSide) -> int:
         """How many that are owed did not come, and how many came that are not owed, or not any more."""
-        messages = [each for each in side.populated.everything() if each.user == BOT and each.only_for]
-        came: Counter[Owed] = Counter((each.only_for or "", each.channel, topic_of(each.text)) for each in messages)
-        return sum(abs(came[key] - self.owed[key]) for key in came.keys() | self.owed.keys())
+        came = _came(side)
+        return (self.owed - came).total() + (came - self.owed).total()
+
+
+def _came(side: PopulatedSide) -> Counter[Owed]:
+    """The answers that people have, each for their eyes."""
+    shown = [(each, topic_of(each.text)) for each in side.populated.everything() if each.user == BOT and each.only_for]
+    return Counter((str(each.only_for), each.channel, topic) for each, topic in shown if topic is not None)

@@ -24,6 +24,8 @@ class Wire:
 
     async def exchange(self, data: bytes) -> Answer:
         """Send these bytes, and read one answer. Raises TimeoutError where none comes within a minute."""
+        if self._streams is not None and self._streams[0].at_eof():
+            await self.close()  # the server has ended it while nothing was sent
         reader, writer = self._streams or await asyncio.open_connection("127.0.0.1", self._port)
         self._streams = reader, writer
         try:
