@@ -45,9 +45,9 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A passage, of what it was made, and the same beside a newer place."""
+    """A passage, of what it was made (None: of its group alone), and the same beside a newer place."""
 
-    groups: Sequence[_Group]
+    groups: Sequence[_Group] | None
     copies: Mapping[Key, Key]
     passage: Passage
     newer: Place | None = None
@@ -69,11 +69,9 @@ class Merging:
         lengths: dict[Key, int] = {}
         groups = self._grouped(found, lengths)
         heads, differing = self._compared(groups, progress)
-        gathered: dict[_Group, list[_Group]] = {}
-        for group, head in zip(groups, heads, strict=True):
-            gathered.setdefault(head, []).append(group)
-        places = [each[0].places if len(each) == 1 else _places(each) for each in gathered.values()]
-        boilerplate = _boilerplate(gathered.values(), places, lengths)
+        gathered = _gathered(groups, heads)
+        places = [head.places if each is None else _places(each) for head, each in gathered.items()]
+        boilerplate = _boilerplate(gathered, places, lengths)
         copies = copies_of([each for number, each in enumerate(places) if number not in boilerplate])
         passages = [_passage(head, each, copies) for head, each in gathered.items()]
         numbers = {head: number for number, head in enumerate(gathered)} if differing else {}
@@ -84,30 +82,32 @@ class Merging:
 
     def _grouped(self, found: Iterable[Sequence[Said]], lengths: dict[Key, int]) -> list[_Group]:
         """What has the very same words, in order of first appearance; `lengths` gets the number of each post's passages."""
-        said: dict[str, list[Said]] = {}
+        said: dict[str, Said] = {}
+        more: dict[str, list[Said]] = {}  # of what stands in several places; most does not
         for post in found:
             for each in post:
-                said.setdefault(each.id, []).append(each)
+                first = said.setdefault(each.id, each)
+                if first is not each:
+                    more.setdefault(each.id, [first]).append(each)
             for each in post[-1:]:
                 key = each.place.post.key
                 lengths[key] = max(lengths.get(key, 0), each.place.position + 1)
-        before = self._groups
-        self._groups = {
-            name: known if (known := before.get(name)) and known.said == each else _group(each)
-            for name, each in zip(said, map(tuple, said.values()), strict=True)
-        }
-        return list(self._groups.values())
+        groups: dict[str, _Group] = {}
+        for name, first in said.items():
+            everywhere = tuple(more[name]) if name in more else (first,)
+            known = self._groups.get(name)
+            groups[name] = _group(everywhere) if known is None or known.said != everywhere else known
+        self._groups = groups
+        return list(groups.values())
 
     def _compared(
         self, groups: Sequence[_Group], progress: Progress
-    ) -> tuple[Sequence[_Group], Mapping[_Group, _Group]]:
-        """What stands for each group, and which newer one says the same with other figures."""
+    ) -> tuple[Mapping[_Group, _Group], Mapping[_Group, _Group]]:
+        """What stands for each group that does not stand for itself, and which newer one says the same with other figures."""
         ordered = sorted(groups, key=attrgetter("day"), reverse=True)
         found = self._likeness.likeness([each.text for each in ordered], progress)
         heads = {ordered[number]: ordered[head] for number, head in enumerate(found.stands_for) if number != head}
-        return [heads.get(group, group) for group in groups], {
-            ordered[older]: ordered[newer] for older, newer in found.differing.items()
-        }
+        return heads, {ordered[older]: ordered[newer] for older, newer in found.differing.items()}
 
 
 def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = unseen) -> Merged:
@@ -126,18 +126,34 @@ def _group(said: tuple[Said, ...]) -> _Group:
     return _Group(said, places, _newest(places), Text(_prose(said[0].parts), posts))
 
 
+def _gathered(groups: Iterable[_Group], heads: Mapping[_Group, _Group]) -> Mapping[_Group, list[_Group] | None]:
+    """What stands for itself, with all that it stands for, in order of first appearance; None where that is itself alone."""
+    gathered: dict[_Group, list[_Group] | None] = {}
+    some = frozenset(heads.values())
+    for group in groups:
+        head = heads.get(group, group)
+        if head in some:
+            known = gathered.setdefault(head, [])
+            assert known is not None  # noqa: S101 - of those that stand for some, all have a list
+            known.append(group)
+        else:
+            gathered[group] = None
+    return gathered
+
+
 def _places(groups: Iterable[_Group]) -> tuple[Place, ...]:
     return tuple(place for group in groups for place in group.places)
 
 
 def _boilerplate(
-    gathered: Iterable[Sequence[_Group]], places: Sequence[Sequence[Place]], lengths: Mapping[Key, int]
+    gathered: Mapping[_Group, Sequence[_Group] | None], places: Sequence[Sequence[Place]], lengths: Mapping[Key, int]
 ) -> frozenset[int]:
     known = Boilerplate(lengths)
     found: set[int] = set()
-    for number, groups in enumerate(gathered):
+    for number, (head, groups) in enumerate(gathered.items()):
         if len(places[number]) >= FEWEST_POSTS:
-            typed = as_typed(_text(groups[0].said[0].parts))
+            first = groups[0] if groups else head
+            typed = as_typed(_text(first.said[0].parts))
             found |= {number} if known.holds(typed, places[number]) else set()
     return frozenset(found)
 
@@ -159,15 +175,15 @@ def _text(parts: Sequence[Part]) -> str:
     return "\n".join(part.text for part in parts)
 
 
-def _passage(head: _Group, groups: Sequence[_Group], copies: Mapping[Key, Key]) -> Passage:
+def _passage(head: _Group, groups: Sequence[_Group] | None, copies: Mapping[Key, Key]) -> Passage:
     """One passage of everything that was said in these words or nearly; the one of before, if it was made of the same."""
     known: dict[Key, Key] = {}
-    if copies and (len(groups) > 1 or len(head.said) > 1):
-        posts = {place.post.key for place in _places(groups)}
+    if copies and (groups or len(head.said) > 1):
+        posts = {place.post.key for place in _places(groups or (head,))}
         known = {copy: copies[copy] for copy in posts & copies.keys() if copies[copy] in posts}
     made = head.made
     if made is None or made.copies != known or made.groups != groups:
-        said = [each for group in groups for each in group.said]
+        said = [each for group in groups or (head,) for each in group.said]
         made = head.made = _Made(groups, known, _worded(said, known))
     return made.passage
 

@@ -8,7 +8,7 @@ of before in a large corpus: until one in a hundred of its passages has changed.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from knowledge.analysis.analyzer import Analyzer
@@ -92,8 +92,8 @@ def _kept(before: Snapshot, corpus: Corpus) -> tuple[list[int | None], Sequence[
 
     With them what stands around those that had none.
     """
-    numbers = {id(passage): number for number, passage in enumerate(before.corpus.passages)}
-    kept = [numbers.get(id(passage)) for passage in corpus.passages]
+    numbers = dict(zip(map(id, before.corpus.passages), count()))
+    kept = [*map(numbers.get, map(id, corpus.passages))]
     new = frozenset(number for number, place in enumerate(kept) if place is None)
     around = neighbours(corpus.passages, new)
     for number, beside in enumerate(around):

@@ -8,10 +8,11 @@ That is also what makes a change cheap. What a text is depends on those before i
 goes, those after it that share one are looked at again, then those after the ones that became something else, and no others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from operator import ge
+from itertools import islice
+from operator import attrgetter, ge
 
 from knowledge.plain_words import PlainWords
 from knowledge.progress import COMPARING, Progress, told, unseen
@@ -21,6 +22,7 @@ from knowledge.wordings import Words, is_another, wording_of
 __all__ = ["Likeness", "LikenessMemory", "Text", "likeness"]
 
 _ALIKE = 0.8
+_text_of = attrgetter("text")
 
 
 @dataclass(slots=True)
@@ -44,11 +46,10 @@ class LikenessMemory:
     def likeness(self, texts: Sequence[Text], progress: Progress = unseen) -> Likeness:
         """Compare each text with those before it; what was the same the last time, and in the same order, is known."""
         before, self._compared = self._compared, None  # where this fails half way, nothing of it is of use
-        known = {} if before is None else before.nodes
-        nodes = [
-            known.get(id(text)) or Node(text, wording_of(self._words, text.text))
-            for text in told(texts, COMPARING, progress)
-        ]
+        known: Mapping[int, Node] = {} if before is None else before.nodes
+        new = [text for text in texts if id(text) not in known]
+        fresh = {id(text): Node(text, wording_of(self._words, text.text)) for text in told(new, COMPARING, progress)}
+        nodes = [known.get(key) or fresh[key] for key in map(id, texts)]
         if before is None or not before.follow(nodes):
             before = _Compared(Node(each.text, each.wording) for each in nodes)
         self._compared = before
@@ -90,10 +91,10 @@ class _Compared:
         that told two texts apart is a name no more.
         """
         orders = [node.order for node in nodes if node.is_placed]
-        if any(map(ge, orders, orders[1:])):
+        if any(map(ge, orders, islice(orders, 1, None))):
             return False
-        present = set(map(id, nodes))
-        gone = [node for node in self.nodes.values() if id(node) not in present]
+        names = self.nodes.keys() - map(id, map(_text_of, nodes)) if len(orders) < len(self.nodes) else ()
+        gone = sorted(map(self.nodes.__getitem__, names), key=order_of)
         for node in gone:
             self._unplace(node)
             self._buckets.remove(node)
@@ -113,7 +114,7 @@ class _Compared:
             self._due[id(node)] = node
         for node in gone:
             self._due.pop(id(node), None)
-        self.nodes = {id(node.text): node for node in nodes}
+        self.nodes = dict(zip(map(id, map(_text_of, nodes)), nodes, strict=True))
         self._plain.change(_texts(gone), _texts(new))
 
     def _settle(self) -> None:
