@@ -150,14 +150,12 @@ def _reader(before: Snapshot, vocabulary: Vocabulary) -> QueryReader:
 
 def _lessons(before: Snapshot, corpus: Corpus, kept: Sequence[int | None]) -> Mapping[str, int]:
     """The lessons; a passage that stayed is one if it was, but for what became boilerplate or was it."""
-    lessons: dict[str, int] = {}
-    was = before.corpus.boilerplate
-    for number, (place, passage) in enumerate(zip(kept, corpus.passages, strict=True)):
-        known = place is not None and place not in was
-        is_one = passage.id in before.lessons if known else is_lesson(passage)
-        if is_one and number not in corpus.boilerplate:
-            lessons[passage.id] = number
-    return lessons
+    was, lessons, boilerplate = before.corpus.boilerplate, frozenset(before.lessons.values()), corpus.boilerplate
+    return {
+        passage.id: number
+        for number, (place, passage) in enumerate(zip(kept, corpus.passages, strict=True))
+        if (is_lesson(passage) if place is None or place in was else place in lessons) and number not in boilerplate
+    }
 
 
 def _values(snapshot: Snapshot, question: str) -> Sequence[float]:

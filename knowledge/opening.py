@@ -129,8 +129,7 @@ class Opener:
 
     def _read(self, config: "Config", key: Sequence[str], folder: Path | None) -> _Made:
         own = _own(config)
-        watched = _watched(config)
-        stamps = None if watched is None else [*own, *watched]
+        stamps = self._stamps(config, key, own)
         readings = self._memory.readings.read(
             config.sources, folder, before=lambda label: self._posts(key, label), progress=self._progress
         )
@@ -143,6 +142,18 @@ class Opener:
                 before = last.snapshot if last is not None and (last.key, last.own) == (key, own) else None
                 snapshot = built(config, corpus, before, self._progress)
         return _Made(snapshot, key, stamps if readings.whole else None, readings, own)
+
+    def _stamps(
+        self, config: "Config", key: Sequence[str], own: "Sequence[watching.Stamp]"
+    ) -> "Sequence[watching.Stamp] | None":
+        """How everything stands that the snapshot is made of; None where a source does not tell."""
+        last = self._made
+        if last is not None and last.watched is not None and (last.key, last.own) == (key, own):
+            known = watching.still_there(last.watched)
+            if known is not None:  # the same files: most changes are made in one of them
+                return known
+        watched = _watched(config)
+        return None if watched is None else [*own, *watched]
 
     @cached_property
     def _memory(self) -> "Memory":

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 
 _LIBRARY = Path(__file__).parent.parent
 _NO_CODE = ("__pycache__", "posts")
@@ -25,6 +25,17 @@ def unchanged(before: Iterable[Sequence[str | int]]) -> bool:
     return all(tuple(stamp) == _stamp(str(stamp[0])) for stamp in before)
 
 
+def still_there(before: Iterable[Sequence[str | int]]) -> list[Stamp] | None:
+    """How the same files stand now; None where a folder or its like is not as it was, so that there may be others."""
+    now: list[Stamp] = []
+    for each in before:
+        found = _stamp(str(each[0]))
+        if tuple(each) != found and not (S_ISREG(found[3]) and S_ISREG(int(each[3]))):
+            return None
+        now.append(found)
+    return now
+
+
 def library() -> Iterator[str]:
     """The files of this library: a change of any may change what it makes of the posts."""
     for folder, folders, files in os.walk(_LIBRARY):
@@ -43,5 +54,5 @@ def _stamp(path: str) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - a thousand times at every start
     except OSError:
-        return path, -1, -1, -1
+        return path, -1, -1, 0
     return path, 0 if S_ISDIR(found.st_mode) else found.st_size, found.st_mtime_ns, found.st_mode

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from knowledge.saved.watching import library, stamps, surroundings, unchanged
+from knowledge.saved.watching import library, stamps, still_there, surroundings, unchanged
 
 
 def test_what_stays_as_it_is_is_unchanged(tmp_path: Path) -> None:
@@ -56,3 +56,23 @@ def test_the_librarys_own_code_is_watched_and_its_posts_are_not() -> None:
 
 def test_the_surroundings_name_the_packages_with_their_versions() -> None:
     assert any(name.lower().startswith("pystemmer-") for name in surroundings())
+
+
+def test_files_that_were_written_anew_are_stamped_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("text")
+    before = stamps([tmp_path, path])
+    assert still_there(before) == before
+    path.write_text("texts")
+    assert still_there(before) == stamps([tmp_path, path]) != before
+
+
+def test_where_a_file_has_come_or_gone_there_may_be_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("text")
+    both, alone = stamps([tmp_path, path]), stamps([path])
+    (tmp_path / "b.md").write_text("text")
+    os.utime(tmp_path, ns=(1, 1))
+    assert still_there(both) is None
+    path.unlink()
+    assert still_there(alone) is None
