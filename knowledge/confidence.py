@@ -56,8 +56,10 @@ class Yardstick:
         A text that holds the question's words only as guesses at their spelling covers nothing.
         """
         own = self._query.shares(held)
-        touched = self.coverage(self._query.shares(held | title))
-        covered = math.sqrt(self.coverage(own) * touched) if max(own, default=0.0) > GUESSED_SHARE else 0.0
+        alone = touched = self.coverage(own)
+        if not self._query.terms.isdisjoint(title):  # most titles hold none of them, and so add nothing
+            touched = self.coverage(self._query.shares(held | title))
+        covered = math.sqrt(alone * touched) if max(own, default=0.0) > GUESSED_SHARE else 0.0
         return Sureness(covered * score / self._root, covered, touched)
 
 

@@ -113,8 +113,11 @@ class Query:
         """How well a text holds a word: 1 as it was typed, less by another name, least by a guess at its spelling."""
         if not self.words[word].isdisjoint(held):
             return 1.0
-        others = self._added.get(word, ())
-        return max((each.share for each in others if held.issuperset(each.terms)), default=0.0)
+        best = 0.0
+        for each in self._added.get(word, ()):
+            if each.share > best and held.issuperset(each.terms):
+                best = each.share
+        return best
 
     @cached_property
     def _added(self) -> Mapping[str, Sequence[Addition]]:
