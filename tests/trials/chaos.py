@@ -89,6 +89,8 @@ class Bots:
     running: list[BotProcess]
     killed: list[float] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
+    _one_thing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """What comes while no process runs is counted too, so the kill may be due before the restart is over."""
 
     async def start(self) -> None:
         """Start all, one after another: the first makes the index and the tables."""
@@ -102,18 +104,20 @@ class Bots:
 
     async def restart_first(self) -> None:
         """SIGTERM to the first process, and start it anew."""
-        first = self.running[0]
-        self._without(first)
-        self.codes.append(await first.stop())
-        await self._again(first)
+        async with self._one_thing:
+            first = self.running[0]
+            self._without(first)
+            self.codes.append(await first.stop())
+            await self._again(first)
 
     async def kill_last(self) -> None:
         """SIGKILL to the last process, and start it anew."""
-        last = self.running[-1]
-        self.killed.append(time.time())
-        await last.kill()
-        self._without(last)
-        await self._again(last)
+        async with self._one_thing:
+            last = self.running[-1]
+            self.killed.append(time.time())
+            await last.kill()
+            self._without(last)
+            await self._again(last)
 
     async def end(self) -> None:
         """SIGTERM to all."""
