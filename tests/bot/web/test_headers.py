@@ -75,7 +75,7 @@ async def test_crawlers_are_told_that_none_of_this_is_for_them(knowledge_base: K
 async def test_a_long_page_is_sent_small_to_whoever_can_read_it_so(tmp_path: Path) -> None:
     steps = (f"Step {number}: press button {number}, and wait for the light." for number in range(2000))
     (tmp_path / "long.md").write_text("# Long\n\n" + "\n\n".join(steps))
-    posts = KnowledgeBase.open(Config(sources=[SourceConfig(folder=tmp_path)]), "https://bot.example.com")
+    posts = KnowledgeBase.open(Config(sources=(SourceConfig(folder=tmp_path),)), "https://bot.example.com")
     async with reading(posts) as session:
         async with session.get("/posts/long", headers={"accept-encoding": "gzip"}) as page:
             small, sent = await page.text(), int(page.headers["content-length"])
