@@ -84,7 +84,7 @@ lessons = st.builds(
 )
 languages = st.sampled_from([texts_in(language) for language in LANGUAGES])
 NOON = dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC)
-often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(message: Message) -> None:
