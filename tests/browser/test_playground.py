@@ -205,7 +205,9 @@ async def test_commands_people_and_channels_complete_themselves(open_page: Open,
         box = page.locator("#composer")
         await box.press_sequentially("/")
         await expect(page.get_by_role("option")).to_have_count(3)
-        await expect(page.get_by_role("option").first).to_contain_text("how do we cut our cloud bill? | settings | help")
+        await expect(page.get_by_role("option").first).to_contain_text(
+            "how do we cut our cloud bill? | settings | help"
+        )
         await box.press("ArrowDown")
         await box.press("Enter")
         await expect(box).to_have_value("/lesson ")
