@@ -50,13 +50,14 @@ class Rush:
                 self._calm.set()
 
     def owe(self, give: Give) -> bool:
-        """Have an answer given in its turn; whether one more is wanted who gives what is owed."""
+        """Have an answer given in its turn; whether one more is wanted who gives what is owed, and who is counted from now."""
         self._owed.append(give)
-        return self._givers < _AT_A_TIME
+        is_wanted = self._givers < _AT_A_TIME
+        self._givers += is_wanted
+        return is_wanted
 
     async def give(self) -> None:
         """Give what is owed, the oldest first, and each when no command waits for its acknowledgement."""
-        self._givers += 1
         try:
             while self._owed:
                 give = self._owed.popleft()

@@ -96,11 +96,6 @@ class Query:
             word: max([idf(term) * everyday.get(term, 1.0) for term in terms]) for word, terms in self.words.items()
         }
 
-    def coverage(self, held: frozenset[str], worths: Mapping[str, float]) -> float:
-        """How much of what the question says a text of these terms holds, from 0 to 1; `worths` are those of its words."""
-        said = sum([worth * self._share(word, held) for word, worth in worths.items()])
-        return said / (sum(worths.values()) or 1.0)
-
     def shares(self, held: frozenset[str]) -> Sequence[float]:
         """How well a text of these terms holds each word of the question, from 0 to 1."""
         share = self._share

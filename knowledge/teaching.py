@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from knowledge.confidence import Yardstick
 from knowledge.results import Lesson
 from knowledge.scope import Scope
 from knowledge.snapshot import Snapshot
@@ -32,5 +33,5 @@ def lessons_about(snapshot: Snapshot, topic: str, scope: Scope) -> Sequence[str]
     ranked = snapshot.rank(query.weights, len(passages) if scope.hidden else len(snapshot.lessons))
     seen = (scope.seen(passages[number]) for number, _ in ranked if passages[number].id in snapshot.lessons)
     terms = ((lesson.id, frozenset(snapshot.analyzer.terms(lesson.text))) for lesson in seen if lesson is not None)
-    worths = query.worths(snapshot.vocabulary)
-    return [each for each, held in terms if query.coverage(held, worths) >= _ON_TOPIC][:_CANDIDATES]
+    yardstick = Yardstick(query, snapshot.vocabulary)
+    return [each for each, held in terms if yardstick.coverage(query.shares(held)) >= _ON_TOPIC][:_CANDIDATES]

@@ -25,10 +25,7 @@ _LATIN = frozenset(("e.g", "i.e"))
 _SHORTEST_RUN = 3
 _LONGEST = 64
 _MOST_KNOWN = 1_000_000
-_MOST_RUNS, _LONGEST_RUN = (
-    200_000,
-    32,
-)  # runs without white space that are kept as they were read, and characters of the longest
+_MOST_RUNS, _LONGEST_RUN = 200_000, 32  # runs without white space that are kept as read, and characters of the longest
 _MOST_CUT, _LONGEST_CUT = 500, 2_000  # texts that are kept as they were cut, and characters of the longest: 3 MB
 
 Span: TypeAlias = tuple[int, int, tuple[str, ...]]  # a word of a text: its start, its end, its terms

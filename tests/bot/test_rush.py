@@ -40,27 +40,30 @@ def test_answers_that_wait_count_as_commands_and_have_an_end() -> None:
 
 async def test_what_is_owed_is_given_in_order() -> None:
     made, given = Rush(), list[int]()
-    for number in range(3):
-        assert made.owe(giving(number, given))
+    wanted = [made.owe(giving(number, given)) for number in range(3)]
+    assert wanted == [True] * 3
     await made.give()
     assert given == [0, 1, 2]
     assert not made.is_on
 
 
 async def test_four_give_and_no_more_are_wanted() -> None:
-    made, held = Rush(), asyncio.Event()
+    """Also where many are promised before any of the four has begun, as when many claims are written together."""
+    made, held, given = Rush(), asyncio.Event(), list[int]()
 
     async def give() -> None:
+        given.append(1)
         await held.wait()
 
-    givers = []
-    for _ in range(4):
-        assert made.owe(give)
-        givers.append(asyncio.create_task(made.give()))
-        await turns()
-    assert not made.owe(give)
+    wanted = [made.owe(give) for _ in range(9)]
+    assert wanted == [True] * 4 + [False] * 5
+    givers = [asyncio.create_task(made.give()) for _ in range(4)]
+    await turns()
+    assert len(given) == 4
     held.set()
     await asyncio.gather(*givers)
+    assert len(given) == 9
+    assert made.owe(give)
 
 
 async def test_an_answer_lets_commands_pass() -> None:

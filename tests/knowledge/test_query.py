@@ -8,6 +8,7 @@ from knowledge.analysis.analyzer import Analyzer
 from knowledge.analysis.families import Families
 from knowledge.analysis.glossary import Entries, Glossary
 from knowledge.analysis.spelling import Spelling
+from knowledge.confidence import Yardstick
 from knowledge.query import (
     ADDED_WEIGHT,
     BIGRAM_WEIGHT,
@@ -50,6 +51,10 @@ def _weights(question: str) -> Mapping[str, float]:
 
 def _words(**words: str) -> Query:
     return Query({word: frozenset(terms.split()) for word, terms in words.items()})
+
+
+def _coverage(query: Query, held: frozenset[str]) -> float:
+    return Yardstick(query, _reader().vocabulary).coverage(query.shares(held))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +112,7 @@ def test_an_everyday_word_that_a_text_lacks_costs_less_of_its_coverage() -> None
     held = frozenset({"cluster"})
     everyday, technical = (reader.read(question) for question in ("keep the cluster", "kafka cluster"))
     worths = everyday.worths(reader.vocabulary), technical.worths(reader.vocabulary)
-    assert everyday.coverage(held, worths[0]) > technical.coverage(held, worths[1])
+    assert _coverage(everyday, held) > _coverage(technical, held)
     assert worths[0]["keep"] < worths[1]["kafka"]
 
 
@@ -157,7 +162,7 @@ def test_a_question_without_words_is_an_empty_query() -> None:
     query = _reader().read("what is it?")
     assert (dict(query.words), dict(query.weights), query.additions) == ({}, {}, ())
     assert query.worths(_reader().vocabulary) == {}
-    assert query.coverage(frozenset({"cluster"}), {}) == 0.0
+    assert _coverage(query, frozenset({"cluster"})) == 0.0
 
 
 def test_only_words_that_no_text_holds_are_corrected() -> None:
@@ -172,25 +177,23 @@ def test_rare_words_are_worth_more_and_unheard_ones_most() -> None:
 
 def test_coverage_is_the_share_of_the_worth_that_a_text_holds() -> None:
     query = _words(cluster="cluster", database="databas")
-    worths = query.worths(_reader().vocabulary)
-    assert query.coverage(frozenset(), worths) == 0.0
-    assert query.coverage(frozenset({"cluster", "databas", "other"}), worths) == 1.0
-    common, rare = (query.coverage(frozenset({term}), worths) for term in ("cluster", "databas"))
+    assert _coverage(query, frozenset()) == 0.0
+    assert _coverage(query, frozenset({"cluster", "databas", "other"})) == 1.0
+    common, rare = (_coverage(query, frozenset({term})) for term in ("cluster", "databas"))
     assert 0 < common < 0.5 < rare < 1
     assert common + rare == pytest.approx(1)
 
 
 def test_a_technical_term_is_covered_by_any_of_its_parts() -> None:
     query = _words(ci_cd="cicd ci cd")
-    assert query.coverage(frozenset({"ci"}), query.worths(_reader().vocabulary)) == 1.0
+    assert _coverage(query, frozenset({"ci"})) == 1.0
 
 
 def test_a_word_by_another_name_covers_less() -> None:
     addition = Addition("k8s", "container platform", ("contain", "platform"))
     query = Query({"k8s": frozenset({"k8s"})}, (addition,))
-    worths = query.worths(_reader().vocabulary)
-    assert query.coverage(frozenset({"contain", "platform"}), worths) == 0.8
-    assert query.coverage(frozenset({"contain"}), worths) == 0.0
+    assert _coverage(query, frozenset({"contain", "platform"})) == 0.8
+    assert _coverage(query, frozenset({"contain"})) == 0.0
     assert query.missing(frozenset({"contain", "platform"})) == ()
     assert query.missing(frozenset({"contain"})) == ("k8s",)
     assert query.matched(frozenset({"contain", "platform"})) == ()
@@ -228,7 +231,7 @@ def test_the_work_for_a_long_question_grows_with_its_length_and_not_with_its_squ
 def test_a_word_by_a_guess_at_its_spelling_covers_least() -> None:
     query = _reader().read("pipelien")
     held = frozenset({"pipelin"})
-    assert 0 < query.coverage(held, query.worths(_reader().vocabulary)) < ADDED_WEIGHT
+    assert 0 < _coverage(query, held) < ADDED_WEIGHT
     assert query.shares(held) == [GUESSED_SHARE]
     assert _reader().read("pipelien of deployments").shares(held | {"deploy"}) == [GUESSED_SHARE, 1.0]
     assert _reader().read("k8s").shares(frozenset({"kubernet"})) == [ADDED_WEIGHT]
