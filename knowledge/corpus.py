@@ -15,14 +15,14 @@ from knowledge.progress import Progress, unseen
 from knowledge.readings import Readings, SourceReadings
 from knowledge.source_config import SourceConfig
 
-__all__ = ["Corpus", "corpus_of", "read_corpus"]
+__all__ = ["Corpus", "Linked", "Placing", "corpus_of", "read_corpus"]
 
 _NO_PARTS = ("", ".", "..")  # of an address: browsers would walk by them
 
 
 @dataclass(frozen=True, slots=True)
-class _Linked:
-    """A post with its link, of what it was made beside the document, what was wrong, and what it says at its places."""
+class Linked:
+    """A post with its link, what was asked beside it (its source, slug and the reader's address), what was wrong, what it says."""
 
     asked: tuple[SourceConfig, str, str]
     post: Post
@@ -51,8 +51,8 @@ class Placing:
 
     def __init__(self) -> None:
         self.merging = Merging()
-        self._linked: dict[int, tuple[Post, _Linked]] = {}
-        self._before: dict[int, tuple[Post, _Linked]] = {}
+        self._linked: dict[int, tuple[Post, Linked]] = {}
+        self._before: dict[int, tuple[Post, Linked]] = {}
         self._slugs: dict[int, tuple[Post, str, str]] = {}
         self._slugs_before: dict[int, tuple[Post, str, str]] = {}
 
@@ -64,13 +64,18 @@ class Placing:
         self._slugs[id(post)] = found
         return found[2]
 
-    def linked(self, post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Linked:
+    def linked(self, post: Post, source: SourceConfig, slug: str, reader_url: str) -> Linked:
         """The post with its link, what was wrong with it, and its passages with their places."""
         found = self._before.get(id(post))
         if found is None or found[1].asked != (source, slug, reader_url):
             found = post, _linked(post, source, slug, reader_url)
         self._linked[id(post)] = found
         return found[1]
+
+    def resume(self, post: Post, usable_slug: str, linked: Linked) -> None:
+        """Remember what a post was given elsewhere, until the next turn."""
+        self._slugs_before[id(post)] = post, linked.asked[0].slug_from, usable_slug
+        self._before[id(post)] = post, linked
 
     def turn(self) -> None:
         """Forget the posts that are no more."""
@@ -128,7 +133,7 @@ def _unusable_url(post: Post, source: SourceConfig) -> tuple[Problem, ...]:
     return (Problem(post.path, 1, f"url “{post.url}” is no web address; not used", mend),)
 
 
-def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Linked:
+def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> Linked:
     """The post with its URL by its source's rule; one that cannot be followed is a problem, and the bot's own reader takes over."""
     by_rule = source.base_url and url_by_rule(post, source.base_url, source.rule)
     url = by_rule or (None if source.base_url else own_url(post, ""))
@@ -142,7 +147,7 @@ def _linked(post: Post, source: SourceConfig, slug: str, reader_url: str) -> _Li
     if is_served:
         url = f"{reader_url.rstrip('/')}/posts/{quote(slug)}"
     linked = replace(post, url=url, slug=slug, public=source.public, limited=source.only_for is not None)
-    return _Linked((source, slug, reader_url), linked, tuple(problems), tuple(_said(linked, is_served=is_served)))
+    return Linked((source, slug, reader_url), linked, tuple(problems), tuple(_said(linked, is_served=is_served)))
 
 
 def _said(post: Post, *, is_served: bool) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from knowledge.boilerplate import FEWEST_POSTS, Boilerplate
 from knowledge.model import Key, Part, Passage, Place
-from knowledge.near_duplicates import LikenessMemory, Text
+from knowledge.near_duplicates import Comparison, Likeness, LikenessMemory, Text
 from knowledge.progress import Progress, unseen
 from knowledge.syndication import copies_of
 from knowledge.typography import as_typed
@@ -68,7 +68,8 @@ class Merging:
         """What `merge` gives, of what each post says."""
         lengths: dict[Key, int] = {}
         groups = self._grouped(found, lengths)
-        heads, differing = self._compared(groups, progress)
+        ordered = _ordered(groups)
+        heads, differing = _named(ordered, self._likeness.likeness([each.text for each in ordered], progress))
         gathered = _gathered(groups, heads)
         places = [head.places if each is None else _places(each) for head, each in gathered.items()]
         boilerplate = _boilerplate(gathered, places, lengths)
@@ -79,6 +80,24 @@ class Merging:
             number = numbers[older]
             passages[number] = _beside(older, passages[number], passages[numbers[newer]].places[0])
         return Merged(tuple(passages), copies, boilerplate)
+
+    def comparison(self) -> Comparison:
+        """How alike the texts are that were merged last: what `resume` needs in another process beside the passages."""
+        return self._likeness.comparison()
+
+    def resume(self, found: Iterable[Sequence[Said]], merged: Merged, comparison: Comparison) -> None:
+        """Remember that these gave those passages elsewhere, which stay the very same objects from now on."""
+        ordered = _ordered(groups := self._grouped(found, {}))
+        self._likeness.resume([each.text for each in ordered], comparison)
+        heads, differing = _named(ordered, comparison.likeness)
+        gathered = _gathered(groups, heads)
+        numbers = {head: number for number, head in enumerate(gathered)} if differing else {}
+        for (head, each), passage in zip(gathered.items(), merged.passages, strict=True):
+            known = _copies_among(head, each, merged.copies)
+            head.made = _Made(each, known, passage)
+            if passage.newer:
+                newer = merged.passages[numbers[differing[head]]].places[0]
+                head.made = _Made(each, known, replace(passage, newer=None), newer, passage)
 
     def _grouped(self, found: Iterable[Sequence[Said]], lengths: dict[Key, int]) -> list[_Group]:
         """What has the very same words, in order of first appearance; `lengths` gets the number of each post's passages."""
@@ -100,15 +119,6 @@ class Merging:
         self._groups = groups
         return list(groups.values())
 
-    def _compared(
-        self, groups: Sequence[_Group], progress: Progress
-    ) -> tuple[Mapping[_Group, _Group], Mapping[_Group, _Group]]:
-        """What stands for each group that does not stand for itself, and which newer one says the same with other figures."""
-        ordered = sorted(groups, key=attrgetter("day"), reverse=True)
-        found = self._likeness.likeness([each.text for each in ordered], progress)
-        heads = {ordered[number]: ordered[head] for number, head in enumerate(found.stands_for) if number != head}
-        return heads, {ordered[older]: ordered[newer] for older, newer in found.differing.items()}
-
 
 def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = unseen) -> Merged:
     """One passage for each distinct text, in order of first appearance.
@@ -118,6 +128,17 @@ def merge(found: Iterable[tuple[tuple[Part, ...], Place]], progress: Progress = 
     that has other words keeps its own.
     """
     return Merging().merged([(Said(passage_id(parts), parts, place),) for parts, place in found], progress)
+
+
+def _ordered(groups: Iterable[_Group]) -> list[_Group]:
+    """The groups as they are compared: the newest first."""
+    return sorted(groups, key=attrgetter("day"), reverse=True)
+
+
+def _named(ordered: Sequence[_Group], found: Likeness) -> tuple[Mapping[_Group, _Group], Mapping[_Group, _Group]]:
+    """What stands for each group that does not stand for itself, and which newer one says the same with other figures."""
+    heads = {ordered[number]: ordered[head] for number, head in enumerate(found.stands_for) if number != head}
+    return heads, {ordered[older]: ordered[newer] for older, newer in found.differing.items()}
 
 
 def _group(said: tuple[Said, ...]) -> _Group:
@@ -177,15 +198,20 @@ def _text(parts: Sequence[Part]) -> str:
 
 def _passage(head: _Group, groups: Sequence[_Group] | None, copies: Mapping[Key, Key]) -> Passage:
     """One passage of everything that was said in these words or nearly; the one of before, if it was made of the same."""
-    known: dict[Key, Key] = {}
-    if copies and (groups or len(head.said) > 1):
-        posts = {place.post.key for place in _places(groups or (head,))}
-        known = {copy: copies[copy] for copy in posts & copies.keys() if copies[copy] in posts}
+    known = _copies_among(head, groups, copies)
     made = head.made
     if made is None or made.copies != known or made.groups != groups:
         said = [each for group in groups or (head,) for each in group.said]
         made = head.made = _Made(groups, known, _worded(said, known))
     return made.passage
+
+
+def _copies_among(head: _Group, groups: Sequence[_Group] | None, copies: Mapping[Key, Key]) -> Mapping[Key, Key]:
+    """The copies whose originals stand there too."""
+    if not copies or not (groups or len(head.said) > 1):
+        return {}
+    posts = {place.post.key for place in _places(groups or (head,))}
+    return {copy: copies[copy] for copy in posts & copies.keys() if copies[copy] in posts}
 
 
 def _worded(said: Sequence[Said], copies: Mapping[Key, Key]) -> Passage:

@@ -17,9 +17,9 @@ from operator import attrgetter, ge
 from knowledge.plain_words import PlainWords
 from knowledge.progress import COMPARING, Progress, told, unseen
 from knowledge.text_buckets import Buckets, Node, Text, order_of
-from knowledge.wordings import Words, is_another, wording_of
+from knowledge.wordings import Wording, Words, is_another, wording_of
 
-__all__ = ["Likeness", "LikenessMemory", "Text", "likeness"]
+__all__ = ["Comparison", "Likeness", "LikenessMemory", "Text", "likeness"]
 
 _ALIKE = 0.8
 _text_of = attrgetter("text")
@@ -34,6 +34,18 @@ class Likeness:
 
     stands_for: list[int] = field(default_factory=list)
     differing: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison has found of texts in their order: enough to go on from it in another process.
+
+    `plain` has the words that told texts apart, and whether some text writes each without a capital.
+    """
+
+    wordings: Sequence[Wording]
+    likeness: Likeness
+    plain: Mapping[str, bool]
 
 
 class LikenessMemory:
@@ -55,6 +67,17 @@ class LikenessMemory:
         self._compared = before
         return before.likeness()
 
+    def comparison(self) -> Comparison:
+        """What is remembered of the texts that were compared last."""
+        compared = self._compared or _Compared(())
+        wordings = [node.wording for node in compared.nodes.values()]
+        return Comparison(wordings, compared.likeness(), compared.plain.asked)
+
+    def resume(self, texts: Sequence[Text], comparison: Comparison) -> None:
+        """Remember these texts as they were compared elsewhere."""
+        nodes = [Node(text, wording) for text, wording in zip(texts, comparison.wordings, strict=True)]
+        self._compared = _Compared(nodes, comparison)
+
 
 def likeness(texts: Sequence[Text], memory: LikenessMemory | None = None, progress: Progress = unseen) -> Likeness:
     """Compare each text with those before it (so put first what should stand for others).
@@ -67,16 +90,26 @@ def likeness(texts: Sequence[Text], memory: LikenessMemory | None = None, progre
 class _Compared:
     """The texts in their order, each with what stands for it, and the buckets by which they find each other."""
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    def __init__(self, nodes: Iterable[Node], known: Comparison | None = None) -> None:
         self.nodes: dict[int, Node] = {}
+        self.plain = PlainWords()
         self._buckets = Buckets()
-        self._plain = PlainWords()
         self._due: dict[int, Node] = {}
         self._later: list[tuple[int, Node]] | None = None  # a heap of what is due, while that is looked at
         self._take(list(nodes), [])
-        for node in self.nodes.values():
-            self._place(node, self._head(node))
+        if known:
+            self.plain = PlainWords(known.plain)
+        heads = self._known_heads(known.likeness) if known else map(self._head, self.nodes.values())
+        for node, head in zip(self.nodes.values(), heads, strict=True):
+            self._place(node, head)
         self._due.clear()
+
+    def _known_heads(self, known: Likeness) -> Iterator[Node | None]:
+        """What stands for each text, and what it differs from, as that was found before."""
+        nodes = [*self.nodes.values()]
+        for older, newer in known.differing.items():
+            nodes[older].differing = nodes[newer]
+        return (None if number == head else nodes[head] for number, head in enumerate(known.stands_for))
 
     def likeness(self) -> Likeness:
         """What stands for each text, by their numbers."""
@@ -99,7 +132,7 @@ class _Compared:
             self._unplace(node)
             self._buckets.remove(node)
         self._take(nodes, gone)
-        if self._plain.has_changed(_texts(self.nodes.values())):
+        if self.plain.has_changed(_texts(self.nodes.values())):
             return False
         self._settle()
         return True
@@ -115,7 +148,7 @@ class _Compared:
         for node in gone:
             self._due.pop(id(node), None)
         self.nodes = dict(zip(map(id, map(_text_of, nodes)), nodes, strict=True))
-        self._plain.change(_texts(gone), _texts(new))
+        self.plain.change(_texts(gone), _texts(new))
 
     def _settle(self) -> None:
         """Look at everything that is due, in order: what is found to be something else makes only later ones due."""
@@ -163,7 +196,7 @@ class _Compared:
 
     def _is_another(self, node: Node, other: Node) -> bool:
         return is_another(
-            node.text.text, other.text.text, lambda word: self._plain.holds(word, _texts(self.nodes.values()))
+            node.text.text, other.text.text, lambda word: self.plain.holds(word, _texts(self.nodes.values()))
         )
 
     def _place(self, node: Node, head: Node | None) -> None:

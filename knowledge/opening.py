@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -12,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from knowledge.collecting import without_collecting
 from knowledge.errors import EmptyCorpusError
+from knowledge.made import Made, save, saved_at
 from knowledge.model import FILE_NAME
 from knowledge.progress import Progress, unseen
 from knowledge.saved import watching
-from knowledge.saved.file import DamagedError, Facts, read_saved, write_saved
-from knowledge.saved.snapshot import pack_snapshot, unpack_snapshot
 
 if TYPE_CHECKING:
     from knowledge.config import Config
     from knowledge.memory import Memory
-    from knowledge.model import Corpus, Post
-    from knowledge.readings import AllReadings, Clock
+    from knowledge.model import Corpus
+    from knowledge.readings import Clock
     from knowledge.snapshot import Snapshot
 
 # Only a hint of where the saved snapshot may be, to be had without a parser of YAML: what the configuration really says
@@ -60,24 +58,6 @@ class Opening:
         return self.file is None or _content(self.file) == self.written
 
 
-@dataclass(frozen=True)
-class _Made:
-    """A snapshot and what it was made of: `watched` is None where that cannot be told by looking at files.
-
-    `own` is how the library's files and the glossary stood.
-    """
-
-    snapshot: "Snapshot"
-    key: Sequence[str]
-    watched: "Sequence[Sequence[str | int]] | None"
-    readings: "AllReadings | None" = None
-    own: "Sequence[watching.Stamp]" = ()
-
-    def is_of(self, key: Sequence[str]) -> bool:
-        """Whether it would be made again of this key."""
-        return self.key == key and self.watched is not None and watching.unchanged(self.watched)
-
-
 class Opener:
     """Gives the snapshot of a configuration as it is now, as often as it is asked: one at a time.
 
@@ -87,7 +67,8 @@ class Opener:
     def __init__(self, find: Callable[[], Opening], progress: Progress = unseen, clock: "Clock | None" = None) -> None:
         self._find = find
         self._progress = progress
-        self._made: _Made | None = None
+        self._made: Made | None = None
+        self._memory: Memory | None = None
         self._opening = Lock()
         self._clock = clock
 
@@ -109,39 +90,66 @@ class Opener:
             if save is not None:
                 save()
 
-    def _open(self, reader_url: str) -> "tuple[_Made, Callable[[], _Made | None] | None]":
+    def _open(self, reader_url: str) -> "tuple[Made, Callable[[], Made | None] | None]":
         opening = self._find()
         key = opening.key(reader_url)
         last = self._made
         if last is not None and last.is_of(key):
             return last, None
-        if opening.hint is not None and (found := _saved(opening, opening.hint, key)):
+        if opening.hint is not None and (found := self._saved(opening.path(opening.hint, reader_url), key)):
             return found, None
         same = last is not None and last.key[0] == key[0]
         config = opening.read_config(not same)
         folder = cache_folder(config, opening.cache)
-        if folder is not None and folder != opening.hint and (found := _saved(opening, folder, key)):
+        path = folder and opening.path(folder, reader_url)
+        if path is not None and folder != opening.hint and (found := self._saved(path, key)):
             return found, None
-        made = self._read(config, key, folder)
-        if folder is None or made.watched is None or not opening.is_still_written():
+        made, memory = self._read(config, key, folder, is_start=last is None)
+        if path is None or made.watched is None or not opening.is_still_written():
             return made, None
-        return made, lambda: _save(opening, folder, made, config.language)
+        return made, lambda: save(path, made, memory, config.language)
 
-    def _read(self, config: "Config", key: Sequence[str], folder: Path | None) -> _Made:
+    def _saved(self, path: Path, key: Sequence[str]) -> Made | None:
+        """What is saved, where it is true. At a start, what was true before some posts have changed is gone on from."""
+        found = saved_at(path, key, is_start=self._made is None)
+        if found is None:
+            return None
+        made, is_true = found
+        self._memory = None  # it is in the file
+        if not is_true:
+            self._made = made
+        return made if is_true else None
+
+    def _read(
+        self, config: "Config", key: Sequence[str], folder: Path | None, *, is_start: bool
+    ) -> "tuple[Made, Memory]":
         own = _own(config)
+        if is_start and self._made is not None and self._made.own != own:
+            self._made = None  # another library may make something else of the posts
         stamps = self._stamps(config, key, own)
-        readings = self._memory.readings.read(
-            config.sources, folder, before=lambda label: self._posts(key, label), progress=self._progress
-        )
+        memory = self._remembered(config)
+        readings = memory.readings.read(config.sources, folder, progress=self._progress, is_start=is_start)
         last = self._made
         if last is not None and (last.key, last.own, last.readings) == (key, own, readings):
             snapshot = last.snapshot
         else:
             with without_collecting():
-                corpus = self._memory.corpus(readings, key[1], self._progress)
+                corpus = memory.corpus(readings, key[1], self._progress)
                 before = last.snapshot if last is not None and (last.key, last.own) == (key, own) else None
                 snapshot = built(config, corpus, before, self._progress)
-        return _Made(snapshot, key, stamps if readings.whole else None, readings, own)
+        return Made(snapshot, key, stamps if readings.whole else None, readings, own), memory
+
+    def _remembered(self, config: "Config") -> "Memory":
+        """What is remembered: by this process, else in the file that the snapshot is from."""
+        from knowledge.memory import Memory  # noqa: PLC0415 - it brings the parsers
+        from knowledge.readings import utc_now  # noqa: PLC0415 - as above
+
+        if self._memory is None:
+            clock = self._clock or utc_now
+            saved = self._made.memory(config.sources, clock) if self._made else None
+            self._memory, readings = saved or (Memory(clock), None)
+            self._made = self._made and replace(self._made, readings=readings)
+        return self._memory
 
     def _stamps(
         self, config: "Config", key: Sequence[str], own: "Sequence[watching.Stamp]"
@@ -154,48 +162,6 @@ class Opener:
                 return known
         watched = _watched(config)
         return None if watched is None else [*own, *watched]
-
-    @cached_property
-    def _memory(self) -> "Memory":
-        from knowledge.memory import Memory  # noqa: PLC0415 - it brings the parsers
-
-        return Memory(self._clock) if self._clock else Memory()
-
-    def _posts(self, key: Sequence[str], label: str) -> "Sequence[Post]":
-        """The posts that a source has in the snapshot of before, if the configuration is the same."""
-        if self._made is None or self._made.key[0] != key[0]:
-            return ()
-        return [post for post in self._made.snapshot.corpus.posts if post.source == label]
-
-
-def _saved(opening: Opening, folder: Path, key: Sequence[str]) -> _Made | None:
-    path = opening.path(folder, key[1])
-    try:
-        file = read_saved(path)
-        watched = file.facts["watched"]
-        if file.facts["key"] == key and watching.unchanged(watched):
-            return _Made(unpack_snapshot(file.facts["snapshot"], file.arrays()), key, watched)
-    except OSError:  # not there yet, or saving will say why
-        return None
-    except DamagedError as error:
-        _warn("the saved snapshot %s cannot be used and is made anew: %s", path, error)
-    return None
-
-
-def _save(opening: Opening, folder: Path, made: _Made, language: str) -> _Made | None:
-    """Save what was made, and open it; None where that cannot be, or something has changed since it was read."""
-    is_true = made.watched is not None and watching.unchanged(made.watched)
-    packed = pack_snapshot(made.snapshot, language) if is_true else None
-    if packed is None:
-        return None
-    facts: Facts = {"key": made.key, "watched": made.watched, "snapshot": packed[0]}
-    path = opening.path(folder, made.key[1])
-    try:
-        write_saved(path, facts, packed[1])
-    except OSError as error:
-        _warn("the snapshot cannot be saved as %s, so the next start is slow again: %s", path, error)
-        return None
-    return _saved(opening, folder, made.key)
 
 
 def opening_of_file(path: Path | None, cache: Path | None) -> Opening:
@@ -285,9 +251,3 @@ def _content(path: Path) -> bytes | None:
 
 def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
-
-
-def _warn(message: str, *values: object) -> None:
-    import logging  # noqa: PLC0415 - wanted only where something is wrong
-
-    logging.getLogger(__name__).warning(message, *values)

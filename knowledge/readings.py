@@ -5,8 +5,8 @@ at once; from a feed, which shows only its newest entries, it does not go.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from knowledge.errors import SourceError
 from knowledge.formats import format_of
-from knowledge.model import Document, Post, Problem, Reading, Stamp
+from knowledge.kept import DocumentKey, Kept, SourceMemory
+from knowledge.model import Document, Problem, Reading, Stamp
 from knowledge.progress import READING, Progress, unseen
 from knowledge.source_config import SourceConfig
 from knowledge.sources import FileSource, Source, open_source
@@ -25,7 +26,6 @@ _SETTLED = (
 )
 _AGAIN = "It is tried again at every reload."
 
-_Key: TypeAlias = tuple[str, int]  # a path within its source, and which of the documents that have it
 Clock: TypeAlias = Callable[[], datetime]
 LookAt: TypeAlias = Callable[[Document], None]
 
@@ -46,31 +46,9 @@ class AllReadings:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What a document was read as, the digest of its content, and the stamp that its file had, if that says enough."""
-
-    reading: Reading
-    digest: bytes = b""
-    stamp: Stamp | None = None
-
-
-@dataclass(slots=True)
-class _Memory:
-    """The documents of one source as they were read last, and since when it cannot be read whole."""
-
-    documents: dict[_Key, _Kept] = field(default_factory=dict)
-    failing: datetime | None = None
-
-
 def utc_now() -> datetime:
     """The moment by UTC."""
     return datetime.now(UTC)
-
-
-def no_posts(_label: str) -> Sequence[Post]:
-    """The posts of a source of which nothing was read before."""
-    return ()
 
 
 class Readings:
@@ -78,30 +56,31 @@ class Readings:
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
-        self._memories: dict[SourceConfig, _Memory] = {}
+        self.memories: Mapping[SourceConfig, SourceMemory] = {}
 
     def read(
         self,
         sources: Iterable[SourceConfig],
         cache: Path | None = None,
         look_at: LookAt | None = None,
-        before: Callable[[str], Sequence[Post]] = no_posts,
         progress: Progress = unseen,
+        *,
+        is_start: bool = False,
     ) -> AllReadings:
         """What the sources are now.
 
-        `before` has the posts that a source gave before it was read here first. Raises SourceError where none of the
+        At a start nothing is kept that is not there: what is remembered only spares reading again what has not changed. Raises SourceError where none of the
         sources can be read and nothing of them is kept.
         """
         configs = tuple(sources)
-        self._memories = {config: self._memories.get(config, _Memory()) for config in configs}
+        self.memories = {config: self.memories.get(config, SourceMemory()) for config in configs}
         counted = _Counted(look_at, progress)
         read: list[SourceReadings] = []
         whole = True
         errors: list[SourceError] = []
         for config in configs:
-            memory = self._memories[config]
-            source_read = _SourceRead(config, memory, before, self._clock)
+            memory = self.memories[config]
+            source_read = _SourceRead(config, memory, self._clock, is_start=is_start)
             try:
                 source_read.read(open_source(config, cache), counted)
             except SourceError as error:
@@ -132,18 +111,16 @@ class _Counted:
 class _SourceRead:
     """One read of one source."""
 
-    def __init__(
-        self, config: SourceConfig, memory: _Memory, before: Callable[[str], Sequence[Post]], clock: Clock
-    ) -> None:
+    def __init__(self, config: SourceConfig, memory: SourceMemory, clock: Clock, *, is_start: bool) -> None:
         self.whole = True
+        self._is_start = is_start
         self._config = config
         self._memory = memory
-        self._before = before
         self._clock = clock
         self._started = int(clock().timestamp() * 1_000_000_000)
         self._times: Counter[str] = Counter()
-        self._found: dict[_Key, _Kept] = {}
-        self._order: list[_Key | Reading] = []  # with what belongs to no document, where it was said
+        self._found: dict[DocumentKey, Kept] = {}
+        self._order: list[DocumentKey | Reading] = []  # with what belongs to no document, where it was said
         self._hidden: list[str] = []
 
     def read(self, source: Source, counted: _Counted) -> None:
@@ -189,7 +166,7 @@ class _SourceRead:
         last = self._order[-1] if self._order else None
         return isinstance(last, tuple) and self._found[last].reading is reading
 
-    def _find(self, key: _Key, kept: _Kept) -> None:
+    def _find(self, key: DocumentKey, kept: Kept) -> None:
         self._times[key[0]] += 1
         self._found[key] = kept
         self._order.append(key)
@@ -200,16 +177,16 @@ class _SourceRead:
         before = self._memory.documents.get(key)
         same = before is not None and before.digest == digest
         reading = before.reading if before is not None and same else read_document(document)
-        self._find(key, _Kept(reading, digest, self._settled(document.stamp)))
+        self._find(key, Kept(reading, digest, self._settled(document.stamp)))
 
     def _settled(self, stamp: Stamp | None) -> Stamp | None:
         return stamp if stamp is not None and max(stamp[1:3]) < self._started - _SETTLED else None
 
     def _settle(self) -> None:
         """Take what was found, and what of before must not go yet."""
-        before = self._documents_before() if self._hidden or not self._found else self._memory.documents
+        before = self._documents_before()
         missing = [key for key in before if key not in self._found]
-        order: Iterable[_Key] = before
+        order: Iterable[DocumentKey] = before
         if before and not self._found:
             missing = self._keep_all(before)
         elif self._config.kind == "feed":
@@ -225,7 +202,7 @@ class _SourceRead:
             self._order = list(_in_order(self._order, order, frozenset(missing)))
         self._memory.documents = self._found | {key: before[key] for key in missing}
 
-    def _keep_all(self, before: Mapping[_Key, _Kept]) -> list[_Key]:
+    def _keep_all(self, before: Mapping[DocumentKey, Kept]) -> list[DocumentKey]:
         if not any(kept.reading.posts for kept in before.values()):
             return []
         what = (
@@ -243,7 +220,7 @@ class _SourceRead:
         mend = f"{_count(kept, 'document')} that may be there still {'is' if kept == 1 else 'are'} kept. {_AGAIN}"
         self._order.append(Reading(problems=(Problem(self._config.where, 1, what, mend),)))
 
-    def _is_hidden(self, key: _Key) -> bool:
+    def _is_hidden(self, key: DocumentKey) -> bool:
         return any(not path or key[0] == path or key[0].startswith(f"{path}/") for path in self._hidden)
 
     def _failing_since(self) -> str:
@@ -252,14 +229,9 @@ class _SourceRead:
         self._memory.failing = self._memory.failing or self._clock()
         return f"{self._memory.failing:%Y-%m-%d %H:%M}"
 
-    def _documents_before(self) -> dict[_Key, _Kept]:
-        """What was read last; where nothing was, the posts that were given before."""
-        if self._memory.documents:
-            return self._memory.documents
-        by_path: dict[str, list[Post]] = {}
-        for post in self._before(self._config.label):
-            by_path.setdefault(post.path, []).append(post)
-        return {(path, 0): _Kept(Reading(tuple(posts))) for path, posts in by_path.items()}
+    def _documents_before(self) -> dict[DocumentKey, Kept]:
+        """What was read last, and may have to stay: nothing at a start."""
+        return {} if self._is_start else self._memory.documents
 
 
 def read_document(document: Document) -> Reading:
@@ -272,13 +244,13 @@ def read_document(document: Document) -> Reading:
 
 
 def _in_order(
-    order: Iterable[_Key | Reading], before: Iterable[_Key], missing: frozenset[_Key]
-) -> Iterator[_Key | Reading]:
+    order: Iterable[DocumentKey | Reading], before: Iterable[DocumentKey], missing: frozenset[DocumentKey]
+) -> Iterator[DocumentKey | Reading]:
     """What was found, and each that is missing after the one that it stood after; those that stood first, first."""
     found = list(order)
     present = {each for each in found if not isinstance(each, Reading)}
-    following: defaultdict[_Key | None, list[_Key]] = defaultdict(list)
-    last: _Key | None = None
+    following: defaultdict[DocumentKey | None, list[DocumentKey]] = defaultdict(list)
+    last: DocumentKey | None = None
     for key in before:
         if key in present:
             last = key

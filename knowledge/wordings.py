@@ -58,11 +58,11 @@ _LIGHT = STOP_WORDS - frozenset("above against all below down during few in into
 class Wording:
     """A text as it is found: the hashes of its runs of words, rising, and its figures."""
 
-    runs: "array[int]"
+    runs: Sequence[int]
     figures: tuple[str, ...]
 
     @property
-    def sketch(self) -> "array[int]":
+    def sketch(self) -> Sequence[int]:
         """The smallest of the hashes (a MinHash sketch)."""
         return self.runs[:_SKETCH]
 

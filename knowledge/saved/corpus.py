@@ -3,8 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, overload
 
 from knowledge.model import Block, Corpus, Part, Passage, Place, Post, Problem
@@ -35,9 +37,10 @@ class Lazy(Sequence[T]):
         if isinstance(number, slice):
             return tuple(self[each] for each in range(*number.indices(len(self))))
         number = range(len(self))[number]
-        if number not in self._made:
-            self._made[number] = self._make(json.loads(self._records[number]))
-        return self._made[number]
+        made = self._made.get(number)
+        if made is None:  # of two threads that make it at once, both get what the first one made
+            made = self._made.setdefault(number, self._make(json.loads(self._records[number])))
+        return made
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ def pack_corpus(corpus: Corpus) -> tuple[Facts, Arrays]:
         "boilerplate": sorted(corpus.boilerplate),
     }
     arrays = {
-        **named("posts", _records(map(_row, corpus.posts))),
+        **named("posts", _records(map(row_of, corpus.posts))),
         **named("passages", _records(_passage_row(passage, numbers) for passage in corpus.passages)),
-        **named("problems", _records(map(_row, corpus.problems))),
+        **named("problems", _records(map(row_of, corpus.problems))),
     }
     return facts, arrays
 
@@ -88,10 +91,11 @@ def unpack_corpus(facts: Facts, arrays: Arrays) -> SavedCorpus:
 
 
 def _records(rows: Iterable[Sequence[object]]) -> Arrays:
-    return Records.of(map(_encoded, rows)).arrays
+    return Records.of(map(encoded, rows)).arrays
 
 
-def _encoded(row: Sequence[object]) -> bytes:
+def encoded(row: object) -> bytes:
+    """A value as JSON."""
     text = json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":"))
     return text.encode(errors="surrogatepass")
 
@@ -100,19 +104,24 @@ def _plain(value: object) -> object:
     """What JSON knows for a value that it does not know."""
     if isinstance(value, date):
         return value.isoformat()
-    return _row(value)
+    return row_of(value)
 
 
-def _row(value: object) -> Sequence[object]:
+def row_of(value: object) -> Sequence[object]:
     """The fields of one of the model's values in their order."""
-    assert is_dataclass(value)  # noqa: S101 - the model has no others
-    return [getattr(value, each.name) for each in fields(value)]
+    return _fields_of(type(value))(value)  # type: ignore[arg-type]  # mypy takes a class for not hashable
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[object], tuple[object, ...]]:
+    """What gives all fields of the model's values of a kind: none has fewer than two."""
+    return attrgetter(*(each.name for each in fields(kind)))
 
 
 def _passage_row(passage: Passage, posts: Mapping[int, int]) -> Sequence[object]:
     """The passage with each place's post as its number."""
     places = (*passage.places, *((passage.newer,) if passage.newer else ()))
-    rows = [[posts[id(place.post)], *_row(place)[1:]] for place in places]
+    rows = [[posts[id(place.post)], *row_of(place)[1:]] for place in places]
     return [passage.id, passage.parts, rows, passage.newer is not None]
 
 

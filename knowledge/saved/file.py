@@ -1,6 +1,7 @@
-"""The file of a saved snapshot: facts (JSON) and arrays (bytes), each with a checksum; written whole or not at all.
+"""The file of a saved snapshot: facts (JSON) and sections of arrays (bytes), each with a checksum; written whole or not at all.
 
-It starts with MAGIC, the size of the facts and their checksum; the facts follow, then the arrays, each from a multiple of 16.
+It starts with MAGIC, the size of the facts and their checksum; the facts follow, then the sections, each array from a multiple of
+16. A section that is not asked for is not even read.
 """
 
 import json
@@ -15,10 +16,11 @@ from typing import Any
 
 from knowledge.packed import Arrays
 
-MAGIC = b"commonplace snapshot 5\r\n"  # the number is the format's: raise it with every change of the layout
+MAGIC = b"commonplace snapshot 6\r\n"  # the number is the format's: raise it with every change of the layout
 _HEAD = struct.Struct("<24sQ16s")
 _STEP = 16
 Facts = Mapping[str, Any]
+_Places = Mapping[str, tuple[int, int]]  # where each array starts and ends in its section
 
 
 class DamagedError(Exception):
@@ -27,18 +29,19 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A file whose facts are read and sound, and whose arrays wait."""
+    """A file whose facts are read and sound, and whose sections wait."""
 
     facts: Facts
     _body: memoryview
-    _checksum: bytes
-    _places: Mapping[str, tuple[int, int]]
+    _sections: Mapping[str, tuple[int, int, str, _Places]]  # where it starts and ends, its checksum, its arrays
 
-    def arrays(self) -> Arrays:
-        """The arrays by their names. Raises DamagedError where a byte of them has changed."""
-        if _checksum(self._body) != self._checksum:
-            raise DamagedError("its arrays do not have their checksum")
-        return {name: self._body[start:end] for name, (start, end) in self._places.items()}
+    def arrays(self, section: str) -> Arrays:
+        """The arrays of a section by their names. Raises DamagedError where a byte of them has changed."""
+        first, last, checksum, places = self._sections[section]
+        body = self._body[first:last]
+        if _checksum(body).hex() != checksum:
+            raise DamagedError(f"its section {section} does not have its checksum")
+        return {name: body[start:end] for name, (start, end) in places.items()}
 
 
 def read_saved(path: Path) -> SavedFile:
@@ -55,15 +58,22 @@ def read_saved(path: Path) -> SavedFile:
         raise DamagedError("its facts do not have their checksum")
     read = json.loads(bytes(facts))
     body = content[_HEAD.size + size :]
-    return SavedFile(read["facts"], body, bytes.fromhex(read["checksum"]), read["places"])
+    if len(body) != read["size"]:
+        raise DamagedError("its sections are not as long as they were")
+    return SavedFile(read["facts"], body, read["sections"])
 
 
-def write_saved(path: Path, facts: Facts, arrays: Arrays) -> None:
+def write_saved(path: Path, facts: Facts, sections: Mapping[str, Arrays]) -> None:
     """Write a file in place of the one that may be there; who reads meanwhile gets the one or the other."""
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only writing needs it
 
-    places, body = _laid_out(arrays)
-    written = json.dumps({"facts": facts, "places": places, "checksum": _checksum(*body).hex()}).encode()
+    laid_out, body, size = {}, [], 0
+    for name, arrays in sections.items():
+        places, pieces = _laid_out(arrays)
+        start, size = size, size + sum(map(len, pieces))
+        laid_out[name] = start, size, _checksum(*pieces).hex(), places
+        body += pieces
+    written = json.dumps({"facts": facts, "sections": laid_out, "size": size}).encode()
     written += b" " * (-(_HEAD.size + len(written)) % _STEP)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".tmp", delete=False) as file:
@@ -78,8 +88,8 @@ def write_saved(path: Path, facts: Facts, arrays: Arrays) -> None:
             raise
 
 
-def _laid_out(arrays: Arrays) -> tuple[Mapping[str, tuple[int, int]], list[memoryview]]:
-    """Where each array starts and ends in the body, and the body in pieces."""
+def _laid_out(arrays: Arrays) -> tuple[_Places, list[memoryview]]:
+    """Where each array starts and ends in the section, and the section in pieces."""
     places: dict[str, tuple[int, int]] = {}
     body: list[memoryview] = []
     end = 0

@@ -71,6 +71,7 @@ def pack_snapshot(snapshot: Snapshot, language: str) -> tuple[Facts, Arrays] | N
         "engine": engine.name,
         "texts": snapshot.vocabulary.size,
         "figures": dict(snapshot.figures),
+        "changed": snapshot.changed,
         "limits": {source: [sorted(ids) for ids in astuple(each)] for source, each in snapshot.limits.items()},
     }
     reader = snapshot.reader
@@ -106,6 +107,7 @@ def unpack_snapshot(facts: Facts, arrays: Arrays) -> Snapshot:
         lessons=_LazyMapping(arrays["lessons"]),
         terms=PassageTerms(analyzer),
         figures=facts["figures"],
+        changed=facts["changed"],
         limits={source: Limits(*map(frozenset, ids)) for source, ids in facts["limits"].items()},
     )
 

@@ -50,6 +50,12 @@ def surroundings() -> list[str]:
     return [sys.version, sys.byteorder, *sorted(found)]
 
 
+def stamp_of(written: Sequence[str | int]) -> Stamp:
+    """A stamp as it was written down."""
+    path, size, changed, mode = written
+    return str(path), int(size), int(changed), int(mode)
+
+
 def _stamp(path: str) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - a thousand times at every start

@@ -46,7 +46,7 @@ def _build(name: str, path: Path, size: int) -> Sequence[float]:
     engine = build_engine(name, texts, Ranking())
     seconds = time.perf_counter() - start
     assert isinstance(engine, SavableEngine)
-    write_saved(path, {}, engine.arrays)
+    write_saved(path, {}, {"engine": engine.arrays})
     return seconds, path.stat().st_size / 1e6
 
 
@@ -60,7 +60,7 @@ def _resident() -> float:
 def _ask(name: str, path: Path) -> Sequence[float]:
     queries = [{term: 0.2 if " " in term else 1.0 for term in _with_bigrams(q.split())} for q in questions(_ROUNDS)]
     start = time.perf_counter()
-    engine = load_engine(name, read_saved(path).arrays())
+    engine = load_engine(name, read_saved(path).arrays("engine"))
     load = (time.perf_counter() - start) * 1000
     taken = []
     for query in queries:

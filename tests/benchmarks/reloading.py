@@ -1,11 +1,14 @@
-"""Time and memory to read all posts, and to read them again when one has changed, when none has, and when one has gone."""
+"""Time and memory to read all posts, and to read them again when one has changed, when none has, and when one has gone.
+
+And the same for the first change after a start from the saved index, until the new posts answer.
+"""
 
 import json
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,11 +25,13 @@ _RELOADS = 5
 
 
 def measure() -> Iterator[str]:
-    """Lines of a Markdown table; the process that reads is one of its own, so that its peak is that of nothing else."""
+    """Lines of a Markdown table; each process that reads is one of its own, so that its peak is that of nothing else."""
     with TemporaryDirectory() as folder:
         write_posts(corpus_of(POSTS * _PARAGRAPHS), Path(folder) / "posts")
-        command = [sys.executable, "-m", "tests.benchmarks.reloading", str(Path(folder) / "posts")]
-        taken = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        taken = []
+        for what in _MEASURED:
+            command = [sys.executable, "-m", "tests.benchmarks.reloading", str(Path(folder) / "posts"), what]
+            taken += json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     yield from head(
         f"{POSTS:,} posts, {POSTS * _PARAGRAPHS:,} passages", "seconds", "of the processor", "peak so far, MB"
     )
@@ -52,6 +57,25 @@ def _reload_times(folder: Path) -> Iterator[tuple[str, float, float, float]]:
     yield "reload, one post gone", *_timed(base.reload), _peak()
 
 
+def _saved(folder: Path) -> Iterator[tuple[str, float, float, float]]:
+    config = Config(sources=(SourceConfig(folder=folder),))
+    yield "full read, and saving", *_timed(lambda: KnowledgeBase.open(config, cache=folder.parent / "cache")), _peak()
+
+
+def _started(folder: Path) -> Iterator[tuple[str, float, float, float]]:
+    config = Config(sources=(SourceConfig(folder=folder),))
+    bases: list[KnowledgeBase] = []
+    start = _timed(lambda: bases.append(KnowledgeBase.open(config, cache=folder.parent / "cache")))
+    yield "start from the saved index", *start, _peak()
+    (base,) = bases
+    path = next(folder.iterdir())
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nA paragraph that no post had before.\n", encoding="utf-8")
+    began = time.perf_counter(), time.process_time()
+    shown: list[float] = []
+    base._opener.again("", lambda _: shown.extend((time.perf_counter() - began[0], time.process_time() - began[1])))
+    yield "then the first change, until it answers", shown[0], shown[1], _peak()
+
+
 def _timed(work: Callable[[], object]) -> tuple[float, float]:
     """Seconds by the clock, and of the processor, which others do not take part in."""
     start, processor = time.perf_counter(), time.process_time()
@@ -70,5 +94,11 @@ def _peak() -> float:
     return int(held.group(1)) / 1024 if held else float("nan")
 
 
+_MEASURED: Mapping[str, Callable[[Path], Iterator[tuple[str, float, float, float]]]] = {
+    "reloads": _reload_times,
+    "saved": _saved,
+    "started": _started,
+}
+
 if __name__ == "__main__":
-    print(json.dumps(list(_reload_times(Path(sys.argv[1])))))
+    print(json.dumps(list(_MEASURED[sys.argv[2]](Path(sys.argv[1])))))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import opening
+from knowledge import made, opening
 from knowledge.base import KnowledgeBase
 from knowledge.config import Config, SourceConfig
 from knowledge.errors import ConfigError, EmptyCorpusError, GlossaryError
@@ -195,7 +195,7 @@ def test_posts_of_a_source_that_cannot_be_watched_are_not_saved(
 def test_an_engine_that_cannot_be_saved_answers_all_the_same(
     config: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "pack_snapshot", lambda *_: None)
+    monkeypatch.setattr(made, "pack_snapshot", lambda *_: None)
     assert answer(KnowledgeBase.open_file(config, cache=cache))
     assert not cache.exists()
 
