@@ -32,6 +32,8 @@ OnRequestError = Callable[[Exception, Any, AsyncBoltContext, AsyncWebClient], An
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)  # Slack waits three
 _OK = 200
+POSTPONED = "postponed"
+"""The outcome of a request that was acknowledged alone, and is answered later."""
 
 
 class Metrics:
@@ -106,7 +108,10 @@ class Metrics:
 
     @contextmanager
     def request(self, kind: str, what: str) -> Iterator["Outcome"]:
-        """Time a request, count it and write its line; the block says how it went."""
+        """Time a request, count it and write its line; the block says how it went.
+
+        The line of one that was postponed comes with its answer.
+        """
         outcome, began = Outcome(), self.timer()
         with logs.one_request():
             try:
@@ -115,7 +120,8 @@ class Metrics:
                 seconds = self.timer() - began
                 self.acks.labels(kind).observe(seconds)
                 self.requests.labels(kind, outcome.word).inc()
-                logs.write_request(kind, what, outcome.status, seconds)
+                if outcome.word != POSTPONED:
+                    logs.write_request(kind, what, outcome.status, seconds)
 
     def refused(self, why: str, status: int) -> None:
         """Count a request that was turned away unread, and write its line."""

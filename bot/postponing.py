@@ -1,9 +1,12 @@
 """Commands that are acknowledged before anything else is done, and answered in their turn through their `response_url`."""
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
+from cachetools import TTLCache
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,7 +18,7 @@ from bot.background import Background
 from bot.callers import UNHURRIED, Caller, Callers
 from bot.claims import SharedClaims
 from bot.errors import explained, report, turned_away
-from bot.metrics import Dispatch
+from bot.metrics import POSTPONED, Dispatch
 from bot.middleware import key_of, origin_of, standing_of
 from bot.parts import Parts
 from bot.questions import command_of
@@ -29,7 +32,14 @@ from bot.workspaces import Identity, UnknownWorkspaceError, Workspaces, speaking
 
 logger = logging.getLogger(__name__)
 
+_OK = 200
 _MINUTE = 60  # seconds after which whoever finds too many waiting may ask again
+_MOST, _KEPT = 20_000, 60.0  # people in channels whose language is remembered, and the seconds for which it is
+_Who = tuple[str, str, str]
+
+
+def _remembered() -> MutableMapping[_Who, Texts]:
+    return TTLCache(_MOST, _KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class _Owed:
     standing: Standing
     identity: Identity
     key: tuple[str, ...]
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,8 @@ class Postponing:
     background: Background
     client: AsyncWebClient
     rush: Rush
+    spoken: MutableMapping[_Who, Texts] = field(default_factory=_remembered)
+    """In whose texts somebody (tenant, person, channel) was answered a moment ago: enough to say that an answer comes."""
 
     async def around(self, request: AsyncBoltRequest, dispatch: Dispatch) -> BoltResponse:
         """The acknowledgement of a request: what Bolt's listener says, or, where it has to wait, that it has."""
@@ -75,30 +88,30 @@ class Postponing:
         if identity is None or not key:
             return None
         if self.rush.is_full:  # nothing is begun, so nothing is claimed
-            caller = await self._caller(question, identity)
-            return _said(turned_away(TooOftenError(_MINUTE, "workspace"), caller.texts))
+            return _said(turned_away(TooOftenError(_MINUTE, "workspace"), await self._texts(question, identity)))
         if not await self.once.claim(identity.tenant, *key, question=question):
             return BoltResponse(status=200)
-        caller = await self._caller(question, identity)
-        owed = _Owed(question, standing_of(identity.tenant, caller, origin, request.body), identity, key)
-        return _said(self._promised(owed, caller.texts))
-
-    def _promised(self, owed: _Owed, texts: Texts) -> Message:
-        """Have a question answered in its turn, and say so; or say when to ask again, where this person has too often."""
-        tenant = owed.identity.tenant
+        texts = await self._texts(question, identity)
         try:
-            self.parts.allowances.take(tenant, owed.question.person)
+            self.parts.allowances.take(identity.tenant, question.person)
         except TooOftenError as error:
-            self.background.start(self.once.done(tenant, *owed.key), _reported)
-            return turned_away(error, texts)
+            self.background.start(self.once.done(identity.tenant, *key), _reported)
+            return _said(turned_away(error, texts))
+        standing = standing_of(identity.tenant, Caller(*_who(question, identity), texts), origin, request.body)
+        self._promise(_Owed(question, standing, identity, key, self.parts.clock()))
+        request.context["outcome"].word = POSTPONED
+        return _said(notice(texts("answer-searching")))
+
+    def _promise(self, owed: _Owed) -> None:
+        """Have a question answered in its turn."""
         if self.rush.owe(partial(self._answer, owed)):
             self.background.start(self.rush.give(), _reported)
-        return notice(texts("answer-searching"))
 
     async def _answer(self, owed: _Owed) -> None:
         """Give an answer that is owed, or say why there is none."""
         with logs.one_request():
             await self._answered(owed)
+            logs.write_request("command", self.parts.names.ask, _OK, (self.parts.clock() - owed.since).total_seconds())
             await self.once.done(owed.identity.tenant, *owed.key)
 
     async def _answered(self, owed: _Owed) -> None:
@@ -112,10 +125,19 @@ class Postponing:
         except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits must hear of it
             await _tell(explained(error, caller.texts), respond)
 
+    async def _texts(self, question: Question, identity: Identity) -> Texts:
+        """The texts that somebody reads, as they were a moment ago."""
+        return self.spoken.get(_who(question, identity)) or (await self._caller(question, identity)).texts
+
     async def _caller(self, question: Question, identity: Identity, patience: float = 0.0) -> Caller:
         callers = Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
-        caller, _ = await callers.caller(identity.tenant, question.person, question.channel, patience)
+        caller, _ = await callers.caller(*_who(question, identity), patience)
+        self.spoken[_who(question, identity)] = caller.texts
         return caller
+
+
+def _who(question: Question, identity: Identity) -> _Who:
+    return identity.tenant, question.person, question.channel
 
 
 def _said(message: Message) -> BoltResponse:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.direct import Direct, Values
 from bot.store.errors import StoreUnavailableError
+from bot.store.many import Adding, RowValues, each_of_rows, encoders
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -59,6 +60,21 @@ class Database:
         """Add a row; False where one with such a key stands already."""
         # psycopg counts -1 rows here, so the row itself is asked for
         return await self.row(_adding(self.engine.dialect.name, table), values) is not None
+
+    def adding(self, table: Table, completed: Callable[[Insert], Insert]) -> Adding:
+        """How rows are added to a table, with what `completed` says of conflicts."""
+        dialect = self.engine.dialect
+        many = self.insert(table).from_select([column.name for column in table.columns], each_of_rows(table))
+        one = completed(self.insert(table)).returning(*table.primary_key.columns)
+        return Adding(one, completed(many), encoders(table, dialect))
+
+    async def added(self, adding: Adding, row: RowValues) -> bool:
+        """Whether a row was added, or changed where a conflict changes one."""
+        if self.direct is None:
+            return await self.row(adding.one, row) is not None
+        self._check_open()
+        with _told_apart():
+            return await self.direct.added(adding, row)
 
     async def put(self, table: Table, values: Mapping[str, object]) -> None:
         """Add a row, or change the one with its key."""
@@ -158,4 +174,9 @@ def columns_of(table: Table, record: type["DataclassInstance"]) -> list[Column[A
 
 def values_of(record: "DataclassInstance") -> dict[str, object]:
     """What a record holds, by column."""
-    return {each.name: getattr(record, each.name) for each in fields(record)}
+    return {name: getattr(record, name) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: type["DataclassInstance"]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import Update, and_, bindparam, delete, select, update
 
-from bot.store.database import Database, columns_of, values_of
+from bot.store.database import Database, Insert, columns_of, values_of
 from bot.store.tables import DELIVERIES
 
 LEASE = timedelta(seconds=60)  # from a claim, or its last renewal, until others take its process for dead
@@ -47,12 +47,7 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        made = database.insert(DELIVERIES)
-        self._claim = made.on_conflict_do_update(
-            index_elements=["tenant", "key"],
-            set_={name: made.excluded[name] for name in ("holder", "leased_until")},
-            where=and_(_state == "claimed", DELIVERIES.c.leased_until <= made.excluded.at),
-        ).returning(_tenant)
+        self._claim = database.adding(DELIVERIES, _taken_over)
 
     async def claim(
         self, tenant: str, key: str, holder: str, question: Question | None = None, lease: timedelta = LEASE
@@ -61,7 +56,7 @@ class Deliveries:
         now = self._database.clock()
         leased = {"holder": holder, "leased_until": now + lease}
         row = {"tenant": tenant, "key": key, "state": "claimed", "at": now, **leased, **values_of(question or _NONE)}
-        return await self._database.row(self._claim, row) is not None
+        return await self._database.added(self._claim, row)
 
     async def done(self, tenant: str, key: str) -> None:
         """Nobody needs to begin this again; its words are removed."""
@@ -106,6 +101,15 @@ class Deliveries:
         now = self._database.clock()
         left = _claimed(tenant).where(DELIVERIES.c.leased_until <= now, DELIVERIES.c.at <= now - WORTH_FINISHING)
         return await self._database.run(left.values(**_FORGOTTEN))
+
+
+def _taken_over(made: Insert) -> Insert:
+    """A claim where there is one already: it is the newer one's where whoever had it died before it was done."""
+    return made.on_conflict_do_update(
+        index_elements=["tenant", "key"],
+        set_={name: made.excluded[name] for name in ("holder", "leased_until")},
+        where=and_(_state == "claimed", DELIVERIES.c.leased_until <= made.excluded.at),
+    )
 
 
 def _claimed(tenant: str) -> Update:

@@ -5,12 +5,16 @@ many wait, one way to a thread and one transaction serve them all.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+from bot.store.many import Adding, RowValues
 
 T = TypeVar("T")
 Outcome = tuple[Any, Exception | None]
@@ -34,6 +38,10 @@ class Direct:
         result: T = await lane.executed(_Asked(statement, values, taken))
         return result
 
+    async def added(self, adding: Adding, row: RowValues) -> bool:
+        """Whether a row was added or changed; as many as wait are, by one statement. Raises what carrying it out raises."""
+        return bool(await self._writing.executed(_Asked(adding.one, row, _is_there, adding)))
+
     async def close(self) -> None:
         """Wait for what was begun, and close every connection."""
         await self._reading.close()
@@ -48,10 +56,14 @@ class _Asked:
     statement: Executable
     values: Values
     taken: Callable[[CursorResult[Any]], Any]
+    adding: Adding | None = None
     outcome: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def done_on(self, connection: Connection) -> Any:  # noqa: ANN401 - whatever is taken
         return self.taken(connection.execute(self.statement, self.values))
+
+
+CarryOut = Callable[[Connection, Sequence[_Asked]], Iterator[Outcome]]
 
 
 class _Lane:
@@ -96,16 +108,46 @@ class _Lane:
         except Exception as error:  # noqa: BLE001 - each of them is told
             return [(None, error)] * len(together)
 
-    def _in_one(self, connection: Connection, together: Sequence[_Asked]) -> Sequence[Outcome]:
+    def _in_one(
+        self, connection: Connection, together: Sequence[_Asked], carry_out: CarryOut | None = None
+    ) -> Sequence[Outcome]:
         """One transaction for all; where one of them fails, each is carried out alone."""
         connection.exec_driver_sql(self._begin)
         try:
-            outcomes: Sequence[Outcome] = [(asked.done_on(connection), None) for asked in together]
+            outcomes = [*(carry_out or _alike_together)(connection, together)]
             connection.exec_driver_sql("COMMIT")
+        except _NotAllError:
+            connection.exec_driver_sql("ROLLBACK")
+            return self._in_one(connection, together, _one_after_the_other)
         except Exception:  # noqa: BLE001 - it comes again, and is then told to whoever it belongs to
             connection.exec_driver_sql("ROLLBACK")
             return _each_alone(connection, together)
         return outcomes
+
+
+class _NotAllError(Exception):
+    """Of some rows not all were added, and it is not known which."""
+
+
+def _alike_together(connection: Connection, together: Sequence[_Asked]) -> Iterator[Outcome]:
+    """What comes of statements, of which those that follow each other and add rows in one way are made one."""
+    for adding, run in groupby(together, attrgetter("adding")):
+        asked = list(run)
+        if adding is None or len(asked) == 1:
+            yield from _one_after_the_other(connection, asked)
+            continue
+        rows = adding.rows([each.values or {} for each in asked])
+        if connection.execute(adding.many, rows).rowcount != len(asked):
+            raise _NotAllError
+        yield from ((True, None) for _ in asked)
+
+
+def _one_after_the_other(connection: Connection, together: Sequence[_Asked]) -> Iterator[Outcome]:
+    yield from ((asked.done_on(connection), None) for asked in together)
+
+
+def _is_there(result: CursorResult[Any]) -> bool:
+    return result.first() is not None
 
 
 def _each_alone(connection: Connection, together: Sequence[_Asked]) -> Sequence[Outcome]:

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.background import DRAIN_SECONDS, Background
 from bot.metrics import Metrics
@@ -47,19 +48,24 @@ def build_http_app(
         yield
         await background.drain(DRAIN_SECONDS)
 
-    routes = [Route(PATH, events.answer, methods=["POST"]), alive_route(), *pages]
+    routes = [Route(PATH, events, methods=["POST"]), alive_route(), *pages]
     return Starlette(routes=routes, lifespan=lifespan)
 
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """Hands Slack's requests to Bolt, and turns all others away."""
+    """Hands Slack's requests to Bolt, and turns all others away: an ASGI application."""
 
     app: AsyncApp
     verifier: SignatureVerifier
     metrics: Metrics
 
-    async def answer(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        response = await self._answer(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         """What Bolt answers, or why it was not asked."""
         try:
             body = await capped_body(request, LARGEST_BODY)

@@ -1,6 +1,7 @@
 """Where more is asked at once than can be answered in time, all are acknowledged first, and each is answered in turn."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.play.faults import Fault
 from bot.play.messages import Message
 from bot.policy import Policy
 from bot.rush import AT_ONCE, Rush
-from bot.store import ChannelSettings
+from bot.store import ChannelSettings, Person
 from bot.store.tables import DELIVERIES
 from knowledge import KnowledgeBase
 from tests.bot.conftest import Play
@@ -23,6 +24,7 @@ from tests.bot.scenarios.several import Clock, Process, Several
 
 QUESTION, OTHER = "how do we roll back?", "how do we keep one microservice from breaking another?"
 SEARCHING = "I am searching; the answer comes in a moment."
+SEARCHING_IN_GERMAN = "Ich suche; die Antwort kommt gleich."
 ALWAYS = 0
 """Commands at once: with none, each is one too many."""
 
@@ -94,6 +96,45 @@ async def test_it_is_for_all_where_the_channel_is_set_so(play: Play) -> None:
         await slack.side.slash_command("/ask", QUESTION)
         await slack.side.settle()
         assert [answer.only_for for answer in answers(slack)] == [None]
+
+
+async def test_whoever_waits_is_told_so_in_their_language_which_is_not_looked_up_each_time(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with play(bot={"rush": Rush(ALWAYS)}) as slack:
+        people = slack.parts.store.people
+        look_up, looked_up = people.calling, []
+
+        async def calling(tenant: str, person: str, channel: str) -> tuple[ChannelSettings, Person | None]:
+            looked_up.append(person)
+            return await look_up(tenant, person, channel)
+
+        monkeypatch.setattr(people, "calling", calling)
+        await slack.parts.store.channels.change("T0COMMON", "C0ENG", ChannelSettings(language="de"))
+        for expected in (2, 3):  # before the first acknowledgement, and before each answer
+            assert told(await slack.side.slash_command("/ask", QUESTION)) == SEARCHING_IN_GERMAN
+            await slack.side.settle()
+            assert len(looked_up) == expected
+        await slack.parts.store.channels.change("T0COMMON", "C0ENG", ChannelSettings(language="en"))
+        await slack.side.slash_command("/ask", QUESTION)
+        await slack.side.settle()
+        assert told(await slack.side.slash_command("/ask", QUESTION)) == SEARCHING
+        await slack.side.settle()
+
+
+async def test_its_line_in_the_log_comes_with_the_answer(play: Play, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot.requests")
+    async with play(bot={"rush": Rush(ALWAYS)}) as slack:
+        held = slack.side.hold_next("response_url")
+        await slack.side.slash_command("/ask", QUESTION)
+        await slack.side.wait_for_call("response_url")
+        assert not caplog.records
+        held.set()
+        await slack.side.settle()
+        ((kind, what, status),) = (
+            (line.__dict__["kind"], line.__dict__["what"], line.__dict__["status"]) for line in caplog.records
+        )
+        assert (kind, what, status) == ("command", "/ask", 200)
 
 
 @pytest.mark.parametrize("text", ["settings", "export", "forget me"])

@@ -17,6 +17,7 @@ _INSTALLED = Path("/usr/lib/postgresql")
 _FOR_ROOT = "/usr/sbin:/sbin"
 """Where runuser is: not on everybody's PATH."""
 _HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+_MANY = "-c max_connections=400"  # on a busy machine, the processes of connections that were cut off end late
 
 
 class Server:
@@ -54,7 +55,7 @@ def running_server() -> Iterator[Server]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         data, port = f"{folder}/data", _free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {_HASTE}"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {_HASTE} {_MANY}"
         _run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
         _run("pg_ctl", "-D", data, "-l", f"{folder}/log", "-o", options, "-w", "start")
         try:

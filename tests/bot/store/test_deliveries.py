@@ -1,9 +1,10 @@
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from bot.store import Store
+from bot.store import Store, open_store
 from bot.store.deliveries import LEASE, WORTH_FINISHING, Question
 from bot.store.tables import DELIVERIES
 from tests.bot.store.made import DAY, MINUTE, NOW, Clock
@@ -24,6 +25,42 @@ async def test_a_delivery_is_claimed_once(store: Store) -> None:
     assert not await store.deliveries.claim("T1", "event Ev1", "other")
     assert not await store.deliveries.claim("T1", "event Ev1", "one")
     assert await store.deliveries.claim("T2", "event Ev1", "other")
+
+
+async def test_many_claims_at_once_are_kept_as_each_alone_is(store: Store) -> None:
+    asked = Question("command", "C1", "", "", "U1", "wie \ud800 rollen\0 wir “zurück”? 😀", "https://hooks.slack.com/1")
+    alone = await store.deliveries.claim("T1", "trigger 0", "one", asked)
+    together = await asyncio.gather(
+        *(store.deliveries.claim("T1", f"trigger {number}", "one", asked) for number in range(1, 60))
+    )
+    rows = {
+        tuple(row) for row in await store._database.rows(select(*(each for each in DELIVERIES.c if each.name != "key")))
+    }
+    assert alone
+    assert all(together)
+    assert len(rows) == 1
+    assert len(await words(store)) == 60
+
+
+async def test_of_many_claims_at_once_only_those_are_refused_that_were_made_before(store: Store) -> None:
+    before = {number for number in range(60) if number % 7 == 0}
+    for number in before:
+        await store.deliveries.claim("T1", f"trigger {number}", "other")
+    taken = await asyncio.gather(
+        *(store.deliveries.claim("T1", f"trigger {number}", "one", QUESTION) for number in range(60))
+    )
+    assert {number for number, first in enumerate(taken) if not first} == before
+
+
+async def test_claims_that_wait_together_are_one_statement(tmp_path: Path) -> None:
+    written = []
+    async with open_store(str(tmp_path / "commonplace.db"), lambda: NOW) as store:
+        direct = store._database.direct
+        assert direct is not None
+        event.listen(direct._engine, "before_cursor_execute", lambda *call: written.append(call[2]))
+        assert all(await asyncio.gather(*(store.deliveries.claim("T1", f"event {each}", "one") for each in range(50))))
+    inserted = [each for each in written if each.startswith("INSERT INTO deliveries")]
+    assert len(inserted) == 1
 
 
 async def test_what_is_done_is_never_claimed_again(store: Store, clock: Clock) -> None:
