@@ -35,15 +35,14 @@ class Refreshing:
     async def refresh(self) -> bool:
         """Read the posts again beside everything else; where that fails, those of before go on answering."""
         knowledge_base, last = self.parts.knowledge_base, self.parts.last_read
-        before = knowledge_base.fingerprint
         try:
-            await asyncio.to_thread(knowledge_base.reload, self.reader_url)
+            is_new = await asyncio.to_thread(knowledge_base.reload, self.reader_url)
         except (KnowledgeError, OSError) as error:
             last.failure = str(error)
             logger.warning("the posts could not be read again, those of before stay: %s", error)
             return False
         last.at, last.failure = self.parts.clock(), ""
-        if knowledge_base.fingerprint != before:
+        if is_new:
             stats = knowledge_base.stats
             logger.info(
                 "posts read again: %d posts, %d passages, %d problems", stats.posts, stats.passages, stats.problems

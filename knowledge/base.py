@@ -97,13 +97,15 @@ class KnowledgeBase:
         knowledge_base._daily = None  # noqa: SLF001 - as above
         return knowledge_base
 
-    def reload(self, reader_url: str = "") -> None:
-        """Read again what has changed; meanwhile, and where that fails with an error, the posts of before answer.
+    def reload(self, reader_url: str = "") -> bool:
+        """Read again what has changed, and say whether anything has; until then, and where it fails, the posts of before answer.
 
         A source that cannot be read keeps its posts, and is a problem; what is gone from one goes after it was read whole.
         Where nothing has changed, the snapshot stays the very same.
         """
+        before = self._snapshot
         self._opener.again(reader_url, self._show)
+        return self._snapshot is not before
 
     def _show(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot

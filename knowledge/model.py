@@ -198,7 +198,7 @@ class Corpus:
     @cached_property
     def fingerprint(self) -> str:
         """16 hexadecimal digits that change with any text, place or link."""
-        from hashlib import blake2b  # noqa: PLC0415 - it brings OpenSSL, and a saved corpus has its fingerprint
+        from hashlib import blake2b  # noqa: PLC0415 - it brings OpenSSL, and few ask for it: it goes over everything
 
         digest = blake2b(digest_size=8)
         for passage in self.passages:

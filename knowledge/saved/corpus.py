@@ -50,10 +50,6 @@ class SavedCorpus(Corpus):
     facts: Facts = field(default_factory=dict)
 
     @property
-    def fingerprint(self) -> str:
-        return str(self.facts["fingerprint"])
-
-    @property
     def paragraphs(self) -> int:
         return int(self.facts["paragraphs"])
 
@@ -66,7 +62,6 @@ def pack_corpus(corpus: Corpus) -> tuple[Facts, Arrays]:
     numbers = {id(post): number for number, post in enumerate(corpus.posts)}
     facts = {
         "drafts": corpus.drafts,
-        "fingerprint": corpus.fingerprint,
         "paragraphs": corpus.paragraphs,
         "sources": corpus.posts_by_source(),
         "copies": list(corpus.copies.items()),

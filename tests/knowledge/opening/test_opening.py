@@ -144,7 +144,7 @@ def test_a_reload_sees_new_posts_and_a_new_configuration(config: Path, cache: Pa
 
 def test_a_reload_without_a_change_reads_nothing(config: Path, cache: Path, reads: Reads) -> None:
     knowledge_base = KnowledgeBase.open_file(config, cache=cache)
-    knowledge_base.reload()
+    assert not knowledge_base.reload()
     assert reads() == 1
 
 
@@ -203,7 +203,7 @@ def test_an_engine_that_cannot_be_saved_answers_all_the_same(
 def test_a_reload_after_a_change_is_what_the_next_start_answers_from(config: Path, cache: Path, reads: Reads) -> None:
     knowledge_base = KnowledgeBase.open_file(config, cache=cache)
     _edit(config)
-    knowledge_base.reload()
+    assert knowledge_base.reload()
     assert "Nobody ever." in answer(knowledge_base)
     assert reads() == 2
     assert "Nobody ever." in answer(KnowledgeBase.open_file(config, cache=cache))
