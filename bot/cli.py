@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     environment = os.environ if environment is None else environment
     parser = _parser(environment)
     parsed = parser.parse_args(arguments)
+    _name_config(parsed, environment)
     try:
         result: int = parsed.command(parsed)
         sys.stdout.flush()  # here, where a reader that has gone away is expected
@@ -55,6 +56,13 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_manifest(commands, environment)
     _add_care(commands, environment)
     return parser
+
+
+def _name_config(parsed: argparse.Namespace, environment: Mapping[str, str]) -> None:
+    """Let the environment name the configuration of a command that reads one, where its options name nothing to read."""
+    named = environment.get("COMMONPLACE_CONFIG", "").strip()
+    if named and getattr(parsed, "config", parsed) is None and not getattr(parsed, "place", ""):
+        parsed.config = Path(named)
 
 
 def _add_play(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", environment: Mapping[str, str]) -> None:
@@ -199,8 +207,7 @@ def _manifest(environment: Mapping[str, str], arguments: argparse.Namespace) -> 
 
     if arguments.url and not arguments.url.startswith("https://"):
         raise ValueError(f"--url must start with https://, is {arguments.url!r}")
-    named = environment.get("COMMONPLACE_CONFIG")
-    config = load_config(arguments.config or (Path(named) if named else None))
+    config = load_config(arguments.config)
     domains = domains_of([source.base_url for source in config.sources])
     wanted = Wanted(
         arguments.variant,

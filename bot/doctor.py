@@ -33,9 +33,7 @@ async def examine(
 ) -> list[Finding]:
     """Everything that was found, in the order in which to mend it; `store` is where the state is if nothing else is named."""
     settings, findings = _settings(environment, transport)
-    named = environment.get("COMMONPLACE_CONFIG", "")
     reader_url = settings.reader_url if settings else ""
-    config = config or (Path(named) if named else None)
     written = environment.get("DATABASE_URL", "").strip() or str(store)
     posts, domains, groups = await asyncio.to_thread(post_findings, config, reader_url)
     if settings is not None:

@@ -52,6 +52,24 @@ def test_ask_answers_every_line_of_stdin_with_a_line_of_json(
     assert [(line["question"], line["outcome"]) for line in lines] == [(QUESTION, "answer"), ("wombats", "nothing")]
 
 
+def test_the_environment_names_the_configuration_where_nothing_else_does(
+    config: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    named = {"COMMONPLACE_CONFIG": config}
+    assert main(["stats", "--json"], named) == 0
+    counted = json.loads(capsys.readouterr().out)
+    assert main(["stats", "--json", "--config", config], {}) == 0
+    assert json.loads(capsys.readouterr().out) == counted
+    assert main(["stats", "--json"], {"COMMONPLACE_CONFIG": "none.yaml"}) == 2
+    assert "none.yaml" in capsys.readouterr().err
+    assert main(["stats", "--json", "--config", config], {"COMMONPLACE_CONFIG": "none.yaml"}) == 0
+    assert main(["init", str(Path(config).parent), "--config", "new.yaml"], named) == 0
+    assert (elsewhere / "new.yaml").exists()
+
+
 def test_ask_that_finds_nothing_ends_with_1(config: str) -> None:
     assert main(["ask", "--config", config, "wombats"]) == 1
 
