@@ -39,16 +39,17 @@ class Parts:
     policy: Policy = field(default_factory=Policy)
     random: Random = field(default_factory=SystemRandom)
     clock: Callable[[], datetime] = now
-    last_read: LastRead = field(default_factory=lambda: LastRead(now()))
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     """What this process is called where several share a store."""
     posting: Posting = field(default_factory=Posting)
     groups: Groups = field(default_factory=Groups)
+    last_read: LastRead = field(init=False)
     searches: Searches = field(init=False)
     allowances: Allowances = field(init=False)
 
     def __post_init__(self) -> None:
         allowances = Allowances(self.policy.asks_of_person, self.policy.asks_of_workspace)
+        object.__setattr__(self, "last_read", LastRead(self.knowledge_base.fetched or self.clock()))
         object.__setattr__(self, "searches", Searches(self.knowledge_base))
         object.__setattr__(self, "allowances", allowances)
 

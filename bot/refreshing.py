@@ -61,7 +61,12 @@ class Refreshing:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run until the block ends, and read again on SIGHUP where the system has such a signal."""
+        """Run until the block ends, and read again on SIGHUP where the system has such a signal.
+
+        At once, too, where posts were fetched by the process before: they answer meanwhile.
+        """
+        if self.parts.knowledge_base.fetched:
+            self.ask()
         loop, task = asyncio.get_running_loop(), asyncio.create_task(self.run())
         hangup = getattr(signal, "SIGHUP", None)
         if hangup is not None:

@@ -73,7 +73,7 @@ async def run(settings: Settings) -> None:
     entrance.check(settings)
     metrics = Metrics()
     knowledge_base = ObservedKnowledgeBase(
-        KnowledgeBase.open_file(settings.config, settings.reader_url, cache=settings.cache), metrics
+        KnowledgeBase.open_file(settings.config, settings.reader_url, settings.cache, fetched_within=None), metrics
     )
     async with open_store(settings.store_url, now) as store, slack_session() as session:
         with present(_shared_folder(settings)) as presence:

@@ -12,7 +12,7 @@ from knowledge.access import ANYBODY, Audience, Limits, hidden_from
 from knowledge.lessons import ShuffleBag, daily
 from knowledge.linked import Addresses, addresses
 from knowledge.model import Corpus, Post, Problem, Stats
-from knowledge.opening import Opener, built, opening_of, opening_of_file
+from knowledge.opening import FETCHED_WITHIN, Opener, built, opening_of, opening_of_file
 from knowledge.progress import Progress, unseen
 from knowledge.related import related_posts
 from knowledge.results import Contents, Lesson, Linked, RelatedPost, Results
@@ -23,7 +23,7 @@ from knowledge.standing import standings
 from knowledge.teaching import lesson_seen, lessons_about, lessons_in
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from random import Random
 
     from knowledge.config import Config
@@ -49,7 +49,7 @@ class KnowledgeBase:
         self._daily: _Daily | None = None
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - what opening may be told, by name
         cls,
         config: "Config | None" = None,
         reader_url: str = "",
@@ -57,21 +57,23 @@ class KnowledgeBase:
         *,
         progress: Progress = unseen,
         clock: "Clock | None" = None,
+        fetched_within: float | None = FETCHED_WITHIN,
     ) -> "KnowledgeBase":
         """Read the configured posts (by default the starter collection) and index them.
 
         With a folder for `cache`, what was made of them is saved there, and read from there while nothing changes.
-        `progress` is told how far reading and indexing are; `clock` gives the moment that problems of sources name.
+        What has to be fetched is not fetched for that where it was within so many seconds (None: whenever it was), but at the
+        next reload. `progress` is told how far reading and indexing are; `clock` gives the moment that problems of sources name.
 
         Raises SourceError where no source can be read and EmptyCorpusError where no post holds a paragraph.
         """
         from knowledge.config import Config as AnyConfig  # noqa: PLC0415 - it brings pydantic
 
         known = config or AnyConfig()
-        return cls._opened(Opener(lambda: opening_of(known, cache), progress, clock), reader_url)
+        return cls._opened(Opener(lambda: opening_of(known, cache), progress, clock, fetched_within), reader_url)
 
     @classmethod
-    def open_file(
+    def open_file(  # noqa: PLR0913 - as above
         cls,
         path: Path | None = None,
         reader_url: str = "",
@@ -79,6 +81,7 @@ class KnowledgeBase:
         *,
         progress: Progress = unseen,
         clock: "Clock | None" = None,
+        fetched_within: float | None = FETCHED_WITHIN,
     ) -> "KnowledgeBase":
         """The same for a configuration file (`load_config` says which), which every reload reads again too.
 
@@ -86,7 +89,7 @@ class KnowledgeBase:
 
         Raises ConfigError beside the errors of `open`.
         """
-        return cls._opened(Opener(lambda: opening_of_file(path, cache), progress, clock), reader_url)
+        return cls._opened(Opener(lambda: opening_of_file(path, cache), progress, clock, fetched_within), reader_url)
 
     @classmethod
     def _opened(cls, opener: Opener, reader_url: str) -> "KnowledgeBase":
@@ -119,6 +122,14 @@ class KnowledgeBase:
     def problems(self) -> tuple[Problem, ...]:
         """Every document that was left out or mended, in the order they were read."""
         return tuple(self._snapshot.corpus.problems)
+
+    @property
+    def fetched(self) -> "datetime | None":
+        """When, in UTC, the posts were fetched where that was before this process; None where the sources were looked at since."""
+        from datetime import UTC, datetime  # noqa: PLC0415 - few ask for it
+
+        seconds = self._opener.fetched
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     @property
     def fingerprint(self) -> str:

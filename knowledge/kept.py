@@ -20,7 +20,11 @@ class Kept:
 
 @dataclass(slots=True)
 class SourceMemory:
-    """The documents of one source as they were read last, and since when it cannot be read whole."""
+    """The documents of one source as they were read last, and since when it cannot be read whole.
+
+    `is_unseen` as long as this process has not looked itself.
+    """
 
     documents: dict[DocumentKey, Kept] = field(default_factory=dict)
     failing: datetime | None = None
+    is_unseen: bool = False

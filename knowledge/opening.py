@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from time import time
 from typing import TYPE_CHECKING
 
 from knowledge.collecting import without_collecting
 from knowledge.errors import EmptyCorpusError
-from knowledge.made import Made, save, saved_at
+from knowledge.made import Made, note_fetched, save, saved_at
 from knowledge.model import FILE_NAME
 from knowledge.progress import Progress, unseen
 from knowledge.saved import watching
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _CACHE = re.compile(rb"^cache:[ \t]+([^#\r\n]*?)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _OFF = ("off", "false", "no")
 _STARTER = "starter"
+FETCHED_WITHIN = 600.0  # seconds: how old what a running bot has fetched may be by itself, too
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,29 @@ class Opening:
 class Opener:
     """Gives the snapshot of a configuration as it is now, as often as it is asked: one at a time.
 
-    It remembers what it has read, so that only what has changed is read again.
+    It remembers what it has read, so that only what has changed is read again. What is saved of what was fetched `within` so
+    many seconds answers at a start (None: whenever it was), and is fetched again when the snapshot is asked for again.
     """
 
-    def __init__(self, find: Callable[[], Opening], progress: Progress = unseen, clock: "Clock | None" = None) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Opening],
+        progress: Progress = unseen,
+        clock: "Clock | None" = None,
+        within: float | None = FETCHED_WITHIN,
+    ) -> None:
         self._find = find
         self._progress = progress
         self._made: Made | None = None
         self._memory: Memory | None = None
         self._opening = Lock()
         self._clock = clock
+        self._within = within
+
+    @property
+    def fetched(self) -> float | None:
+        """When that was fetched which has not been looked at since the start: seconds; None where there is nothing like that."""
+        return self._made.fetched if self._made and self._made.file else None
 
     def first(self, reader_url: str) -> "Snapshot":
         """The snapshot, saved or new. Raises what reading the configuration and the posts raises."""
@@ -78,7 +93,8 @@ class Opener:
             made, save = self._open(reader_url)
             if save is not None and (saved := save()):
                 # What ranks is in the file now, which takes none of the memory; the rest is wanted for the next change.
-                made = replace(made, snapshot=replace(made.snapshot, engine=saved.snapshot.engine))
+                snapshot = replace(made.snapshot, engine=saved.snapshot.engine)
+                made = replace(made, snapshot=snapshot, is_saved=True)
             self._made = made
             return made.snapshot
 
@@ -87,8 +103,8 @@ class Opener:
         with self._opening:
             self._made, save = self._open(reader_url)
             show(self._made.snapshot)
-            if save is not None:
-                save()
+            if save is not None and save():
+                self._made = replace(self._made, is_saved=True)
 
     def _open(self, reader_url: str) -> "tuple[Made, Callable[[], Made | None] | None]":
         opening = self._find()
@@ -107,7 +123,12 @@ class Opener:
         made, memory = self._read(config, key, folder, is_start=last is None)
         if path is None or made.watched is None or not opening.is_still_written():
             return made, None
+        if self._made is not None and made.is_saved_as(self._made):
+            return made, lambda: note_fetched(path, made)
         return made, lambda: save(path, made, memory, config.language)
+
+    def _now(self) -> float:
+        return self._clock().timestamp() if self._clock else time()
 
     def _saved(self, path: Path, key: Sequence[str]) -> Made | None:
         """What is saved, where it is true. At a start, what was true before some posts have changed is gone on from."""
@@ -115,6 +136,7 @@ class Opener:
         if found is None:
             return None
         made, is_true = found
+        is_true = is_true and made.is_recent(self._now(), self._within)
         self._memory = None  # it is in the file
         if not is_true:
             self._made = made
@@ -126,7 +148,7 @@ class Opener:
         own = _own(config)
         if is_start and self._made is not None and self._made.own != own:
             self._made = None  # another library may make something else of the posts
-        stamps = self._stamps(config, key, own)
+        stamps, is_fetched = self._stamps(config, key, own)
         memory = self._remembered(config)
         readings = memory.readings.read(config.sources, folder, progress=self._progress, is_start=is_start)
         last = self._made
@@ -137,7 +159,8 @@ class Opener:
                 corpus = memory.corpus(readings, key[1], self._progress)
                 before = last.snapshot if last is not None and (last.key, last.own) == (key, own) else None
                 snapshot = built(config, corpus, before, self._progress)
-        return Made(snapshot, key, stamps if readings.whole else None, readings, own), memory
+        watched = stamps if readings.whole else None
+        return Made(snapshot, key, watched, readings, own, None, self._now() if is_fetched else None), memory
 
     def _remembered(self, config: "Config") -> "Memory":
         """What is remembered: by this process, else in the file that the snapshot is from."""
@@ -153,15 +176,15 @@ class Opener:
 
     def _stamps(
         self, config: "Config", key: Sequence[str], own: "Sequence[watching.Stamp]"
-    ) -> "Sequence[watching.Stamp] | None":
-        """How everything stands that the snapshot is made of; None where a source does not tell."""
+    ) -> "tuple[Sequence[watching.Stamp], bool]":
+        """How everything stands that the snapshot is made of, and whether a source does not tell how it stands."""
         last = self._made
         if last is not None and last.watched is not None and (last.key, last.own) == (key, own):
             known = watching.still_there(last.watched)
             if known is not None:  # the same files: most changes are made in one of them
-                return known
-        watched = _watched(config)
-        return None if watched is None else [*own, *watched]
+                return known, last.fetched is not None
+        watched, is_fetched = _watched(config)
+        return [*own, *watched], is_fetched
 
 
 def opening_of_file(path: Path | None, cache: Path | None) -> Opening:
@@ -218,15 +241,14 @@ def refuse_empty(config: "Config", corpus: "Corpus") -> None:
         raise EmptyCorpusError(f"no post with a paragraph in {places}{problems}")
 
 
-def _watched(config: "Config") -> "list[watching.Stamp] | None":
-    """How everything that the posts are read from stands; None where a source does not tell."""
+def _watched(config: "Config") -> "tuple[list[watching.Stamp], bool]":
+    """How everything stands that the posts are read from, as far as sources tell it, and whether one does not."""
     from knowledge.sources import WatchedSource, open_source  # noqa: PLC0415 - a saved snapshot needs none
 
     sources = [open_source(source) for source in config.sources]
     watched = [source for source in sources if isinstance(source, WatchedSource)]
-    if len(watched) < len(sources):
-        return None
-    return watching.stamps(path for source in watched for path in source.watched())
+    stamps = watching.stamps(path for source in watched for path in source.watched())
+    return stamps, len(watched) < len(sources)
 
 
 def _own(config: "Config") -> "list[watching.Stamp]":

@@ -1,7 +1,8 @@
 """What was read of every source, kept from one read to the next: only what changed is read again, and nothing good is lost.
 
 A source that fails keeps its posts of before. What is gone from a source goes only after it was read whole, and never all
-at once; from a feed, which shows only its newest entries, it does not go.
+at once; from a feed, which shows only its newest entries, it does not go. A start confirms that something is gone, but for
+what has to be fetched: there the posts of before stay as they would without the start.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +19,7 @@ from knowledge.kept import DocumentKey, Kept, SourceMemory
 from knowledge.model import Document, Problem, Reading, Stamp
 from knowledge.progress import READING, Progress, unseen
 from knowledge.source_config import SourceConfig
-from knowledge.sources import FileSource, Source, open_source
+from knowledge.sources import FileSource, Source, WatchedSource, open_source
 
 _MOST_FALLEN = 1_000  # entries that a feed shows no more
 _SETTLED = (
@@ -40,7 +41,7 @@ class SourceReadings:
 
 @dataclass(frozen=True, slots=True)
 class AllReadings:
-    """What all sources are; `whole` says that nothing in it is of before."""
+    """What all sources are; `whole` says that nothing in it is of before, but for what has to be fetched."""
 
     sources: tuple[SourceReadings, ...]
     whole: bool = True
@@ -69,7 +70,8 @@ class Readings:
     ) -> AllReadings:
         """What the sources are now.
 
-        At a start nothing is kept that is not there: what is remembered only spares reading again what has not changed. Raises SourceError where none of the
+        At a start nothing is kept that is not there, but for what has to be fetched: what is remembered only spares reading
+        again what has not changed. Raises SourceError where none of the
         sources can be read and nothing of them is kept.
         """
         configs = tuple(sources)
@@ -87,7 +89,7 @@ class Readings:
                 source_read.fail(error)
                 errors += () if memory.documents else (error,)
             read.append(SourceReadings(config, source_read.readings()))
-            whole = whole and source_read.whole
+            whole = whole and (source_read.whole or not source_read.is_watched)
         if errors and len(errors) == len(configs):
             raise errors[0]
         return AllReadings(tuple(read), whole)
@@ -113,6 +115,7 @@ class _SourceRead:
 
     def __init__(self, config: SourceConfig, memory: SourceMemory, clock: Clock, *, is_start: bool) -> None:
         self.whole = True
+        self.is_watched = True
         self._is_start = is_start
         self._config = config
         self._memory = memory
@@ -125,6 +128,7 @@ class _SourceRead:
 
     def read(self, source: Source, counted: _Counted) -> None:
         """Read all of it. Raises SourceError where it fails, and then nothing of before is lost."""
+        self.is_watched = isinstance(source, WatchedSource)
         if isinstance(source, FileSource):
             source = source.knowing(self._known)
         for item in source.documents():
@@ -145,7 +149,7 @@ class _SourceRead:
         since = self._failing_since()
         state = f"since {since}; its posts are kept as they were" if before else f"since {since}"
         problem = Problem(self._config.where, 1, f"{error}, {state}", _AGAIN, kept=bool(before))
-        self._memory.documents = before
+        self._memory.documents, self._memory.is_unseen = before, False
         self._order = [Reading(problems=(problem,)), *before]
 
     def readings(self) -> tuple[Reading, ...]:
@@ -188,7 +192,7 @@ class _SourceRead:
         missing = [key for key in before if key not in self._found]
         order: Iterable[DocumentKey] = before
         if before and not self._found:
-            missing = self._keep_all(before)
+            missing = [] if self._memory.is_unseen and not self.is_watched else self._keep_all(before)
         elif self._config.kind == "feed":
             missing = missing[:_MOST_FALLEN]
             order = (*self._found, *missing)  # the newest first
@@ -200,6 +204,7 @@ class _SourceRead:
         self.whole = self.whole and not missing
         if missing:
             self._order = list(_in_order(self._order, order, frozenset(missing)))
+        self._memory.is_unseen = False
         self._memory.documents = self._found | {key: before[key] for key in missing}
 
     def _keep_all(self, before: Mapping[DocumentKey, Kept]) -> list[DocumentKey]:
@@ -230,8 +235,8 @@ class _SourceRead:
         return f"{self._memory.failing:%Y-%m-%d %H:%M}"
 
     def _documents_before(self) -> dict[DocumentKey, Kept]:
-        """What was read last, and may have to stay: nothing at a start."""
-        return {} if self._is_start else self._memory.documents
+        """What was read last, and may have to stay: at a start, only what has to be fetched."""
+        return {} if self._is_start and self.is_watched else self._memory.documents
 
 
 def read_document(document: Document) -> Reading:

@@ -126,7 +126,7 @@ class _Unpacker:
             for number, (path, times, digest, stamp, *_) in enumerate(documents)
         }
         failing = written["failing"] and datetime.fromisoformat(written["failing"])
-        return SourceReadings(config, tuple(readings)) if config else None, SourceMemory(kept, failing)
+        return SourceReadings(config, tuple(readings)) if config else None, SourceMemory(kept, failing, is_unseen=True)
 
     def _post(self, row: _Row, source: SourceConfig | None) -> Post:
         """The post as it was read."""

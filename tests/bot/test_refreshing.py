@@ -11,8 +11,10 @@ from bot.parts import Parts, now
 from bot.refreshing import Refreshing
 from bot.store import open_store
 from knowledge import KnowledgeBase
+from knowledge.config import Config, SourceConfig
 from knowledge.model import Corpus
 from tests.bot.posts import write_post
+from tests.knowledge.serving import html, serving
 
 WORDS = "the words of a post"
 NEWS = "Wombats are marsupials that dig burrows and live in them all day long."
@@ -185,3 +187,26 @@ async def test_questions_are_answered_from_one_reading_or_the_other_while_posts_
         done[0] = True
         await asyncio.gather(*asking)
     assert len(answers) == 3  # that of before, and each of the two
+
+
+async def test_what_was_fetched_by_the_process_before_answers_and_is_read_again_at_once(tmp_path: Path) -> None:
+    with serving() as site:
+        site.pages["/news"] = html("News", NEWS)
+        page = SourceConfig(pages=(f"{site.url}/news",), allow_private=True, delay=0)
+        config, cache = Config(sources=(page,)), tmp_path / "cache"
+        KnowledgeBase.open(config, cache=cache)
+        site.pages["/news"] = html("News", "Wallabies hop, and wombats do not.")
+        site.asked.clear()
+        async with open_store("", now) as store:
+            parts = Parts(KnowledgeBase.open(config, cache=cache, fetched_within=None), store)
+            assert (parts.last_read.at, site.asked) == (parts.knowledge_base.fetched, [])
+            async with Refreshing(parts, sleep=never).running():
+                assert finds(parts)
+                await changed(parts)
+            assert parts.knowledge_base.search("wallabies").outcome == "answer"
+
+
+async def test_what_stands_here_is_not_read_again_at_once(parts: Parts) -> None:
+    refreshing = Refreshing(parts, sleep=never)
+    async with refreshing.running():
+        assert not refreshing._wanted.is_set()

@@ -184,14 +184,6 @@ def test_a_configuration_that_changes_while_the_posts_are_read_is_not_saved(
     assert not cache.exists()
 
 
-def test_posts_of_a_source_that_cannot_be_watched_are_not_saved(
-    config: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("knowledge.sources.open_source", lambda source: source)
-    assert answer(KnowledgeBase.open_file(config, cache=cache))
-    assert not cache.exists()
-
-
 def test_an_engine_that_cannot_be_saved_answers_all_the_same(
     config: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.base import KnowledgeBase
+from knowledge.config import Config, SourceConfig
 from knowledge.errors import SourceError
 from knowledge.model import Document
 from knowledge.sources import WatchedSource
@@ -178,3 +180,19 @@ def test_without_git_the_error_says_so(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_repository_is_not_watched(tmp_path: Path) -> None:
     assert not isinstance(GitSource("test", str(tmp_path)), WatchedSource)
+
+
+def test_a_start_from_what_is_saved_needs_no_repository(repository: Path, tmp_path: Path) -> None:
+    config = Config(sources=(SourceConfig(git=str(repository), exclude=("a.md",)),))
+    _commit(repository, "b.md", "# Two\n\nSaid twice.")
+    KnowledgeBase.open(config, cache=tmp_path / "cache")
+    repository.rename(tmp_path / "away")
+    base = KnowledgeBase.open(config, cache=tmp_path / "cache")
+    assert ([post.path for post in base.posts], base.problems) == (["b.md"], ())
+    base.reload()
+    assert [post.path for post in base.posts] == ["b.md"]
+    assert "cannot be fetched" in base.problems[0].what
+    (tmp_path / "away").rename(repository)
+    _commit(repository, "c.md", "# Three\n\nSaid three times.")
+    base.reload()
+    assert ([post.path for post in base.posts], base.problems) == (["b.md", "c.md"], ())
