@@ -16,7 +16,7 @@ from typing import Any
 
 from knowledge.packed import Arrays
 
-MAGIC = b"commonplace snapshot 7\r\n"  # the number is the format's: raise it with every change of the layout
+MAGIC = b"commonplace snapshot 8\r\n"  # the number is the format's: raise it with every change of the layout
 _HEAD = struct.Struct("<24sQ16s")
 _STEP = 16
 Facts = Mapping[str, Any]

@@ -76,7 +76,7 @@ def test_damage_in_one_section_leaves_the_others(saved: bytes, tmp_path: Path) -
 
 
 def test_another_format_is_said_to_be_one(saved: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.snapshot").write_bytes(saved.replace(b"snapshot 7", b"snapshot 0"))
+    (tmp_path / "a.snapshot").write_bytes(saved.replace(b"snapshot 8", b"snapshot 0"))
     with pytest.raises(DamagedError, match="another format"):
         read_saved(tmp_path / "a.snapshot")
 
