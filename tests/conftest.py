@@ -1,7 +1,9 @@
 import gc
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 _TESTS = Path(__file__).parent
 _TRACED = (_TESTS / "knowledge", _TESTS / "bot" / "views")
@@ -10,11 +12,17 @@ _TRACED = (_TESTS / "knowledge", _TESTS / "bot" / "views")
 gc.set_threshold(50_000, 20, 20)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace the tests of what must be covered wholly alone: tracing doubles the time of a test that computes."""
-    for item in items:
-        if not any(item.path.is_relative_to(folder) for folder in _TRACED):
-            item.add_marker(pytest.mark.no_cover)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace the tests of what must be covered wholly alone, with their fixtures: tracing doubles the time of what computes."""
+    coverage = None if any(map(item.path.is_relative_to, _TRACED)) else Coverage.current()
+    if coverage is None:
+        return (yield)
+    coverage.stop()
+    try:
+        return (yield)
+    finally:
+        coverage.start()
 
 
 @pytest.fixture(autouse=True)
