@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
 
 from bot.cli import main
 from bot.manifest import Wanted, build_manifest, domains_of
@@ -30,7 +29,7 @@ def assistants_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     assert "assistant:write" not in allowed["items"]["enum"], "the types have it now: this fixture can go"
     allowed["items"]["enum"].append("assistant:write")
-    judge = Draft7Validator(known)
+    judge = schemas.Validator(known)
     monkeypatch.setattr(schemas, "validator", lambda name: judge if name == "manifest" else usual(name))
 
 
