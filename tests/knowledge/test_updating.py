@@ -165,6 +165,7 @@ def test_what_is_boilerplate_no_more_is_a_lesson_again() -> None:
 
 def test_most_posts_changed_at_once_are_indexed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "_MOST_NEW", 0.5)
+    monkeypatch.setattr(indexing, "Analyzer", Analyzer)  # none that others share
     reread = Reread(Config(sources=(SourceConfig(folder=Path("posts")),)), Memory())
     reread.change({0: ("One", "", [("", SENTENCES[5], 0)], False)})
     before = reread.snapshot
