@@ -46,12 +46,13 @@ def sources(folder: Path) -> tuple[SourceConfig, ...]:
     )  # fmt: skip
 
 
-@pytest.fixture(params=["fresh", "saved"])
-def base(request: pytest.FixtureRequest, tmp_path: Path) -> KnowledgeBase:
-    config = Config(sources=sources(tmp_path))
+@pytest.fixture(scope="module", params=["fresh", "saved"])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    folder = tmp_path_factory.mktemp("posts")
+    config = Config(sources=sources(folder))
     if request.param == "saved":
-        KnowledgeBase.open(config, cache=tmp_path / "cache")
-    return KnowledgeBase.open(config, cache=tmp_path / "cache" if request.param == "saved" else None)
+        KnowledgeBase.open(config, cache=folder / "cache")
+    return KnowledgeBase.open(config, cache=folder / "cache" if request.param == "saved" else None)
 
 
 def best(base: KnowledgeBase, question: str, audience: Audience) -> Hit:

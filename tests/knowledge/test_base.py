@@ -99,6 +99,7 @@ def test_a_question_with_control_characters_is_answered(posts: Posts) -> None:
     assert _first(posts.base(DOCUMENTS).search("\0rollback\x1b\r\n command\u202e")).startswith("A rollback")
 
 
+@pytest.mark.no_cover
 def test_a_question_of_100_kilobytes_is_answered_at_once(posts: Posts) -> None:
     base = posts.base(DOCUMENTS)
     start = time.process_time()  # what others do at the time does not count

@@ -158,6 +158,7 @@ def test_what_is_written_can_be_loaded(posts: Posts, tmp_path: Path) -> None:
         write(propose(str(posts.folder), tmp_path), tmp_path)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("folder", ["openfeature", "pagerduty-incident"])
 def test_real_sites_are_proposed_with_links_that_lead_to_posts(folder: str, tmp_path: Path) -> None:
     proposal = propose(str(content(folder)), tmp_path)

@@ -135,6 +135,7 @@ def _always_updated() -> Iterator[None]:
         yield
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("_always_updated")
 @pytest.mark.parametrize("engine", ["rank_bm25", "bm25s"])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -70,6 +70,16 @@ def read(folder: Path, only_for: object) -> KnowledgeBase:
     return KnowledgeBase.open(Config(sources=sources))
 
 
+@pytest.fixture(scope="module")
+def unlimited(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    return read(tmp_path_factory.mktemp("posts"), None)
+
+
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    return read(tmp_path_factory.mktemp("posts"), LIMITS)
+
+
 @asynccontextmanager
 async def playing(posts: KnowledgeBase, **rules: object) -> AsyncIterator[Scenario]:
     """Ben is one of those in the group; the board has a channel of its own, where Ann happens to be as well."""
@@ -385,24 +395,19 @@ def test_every_surface_is_tried_or_shows_no_post() -> None:
     ],
 )
 class TestEverySurface:
-    async def test_shows_it_where_it_is_for_all(self, tmp_path: Path, shown: str, attempt: Try) -> None:
-        async with playing(read(tmp_path, None)) as slack:
+    async def test_shows_it_where_it_is_for_all(self, unlimited: KnowledgeBase, shown: str, attempt: Try) -> None:
+        async with playing(unlimited) as slack:
             await attempt(slack)
             await slack.side.settle()
             seen = before_eyes(slack)
         assert [each for each in SECRETS if each in seen], shown
 
-    async def test_never_shows_it_to_others(self, tmp_path: Path, shown: str, attempt: Try) -> None:
-        async with playing(read(tmp_path, LIMITS)) as slack:
+    async def test_never_shows_it_to_others(self, limited: KnowledgeBase, shown: str, attempt: Try) -> None:
+        async with playing(limited) as slack:
             await attempt(slack)
             await slack.side.settle()
             seen = before_eyes(slack)
         assert not [each for each in SECRETS if each in seen], shown
-
-
-@pytest.fixture
-def limited(tmp_path: Path) -> KnowledgeBase:
-    return read(tmp_path, LIMITS)
 
 
 async def test_whoever_is_in_the_group_is_answered_for_their_eyes_alone(limited: KnowledgeBase) -> None:

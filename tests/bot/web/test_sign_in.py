@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -27,7 +28,9 @@ from bot.web.reader import reader_routes
 from bot.web.sessions import SignedCookie
 from bot.web.tries import Tries
 from bot.workspaces import Identity, OneWorkspace
+from knowledge import KnowledgeBase
 from knowledge.source_config import OnlyFor
+from tests.bot.posts import write_posts
 from tests.bot.web.reading import TODAY, base_of
 
 SECRET = "wombats dig square burrows"
@@ -130,7 +133,7 @@ async def signing(
     )
     try:
         async with open_store("", now) as store, aiohttp.ClientSession() as session:
-            parts = Parts(base_of(posts, public_url, **source), store, clock=clock)
+            parts = Parts(_base_of(posts, public_url, *source.items()), store, clock=clock)
             client = AsyncWebClient(base_url=api, session=session)
             gate = entrance.gate(settings, parts, client, OneWorkspace(HERE))
             app = Starlette(routes=reader_routes(parts, public_url, gate))
@@ -143,21 +146,32 @@ async def signing(
         await runner.cleanup()
 
 
+@cache
+def _base_of(posts: Path, public_url: str, *source: tuple[str, object]) -> KnowledgeBase:
+    """Read once: no test here changes posts."""
+    return base_of(posts, public_url, **dict(source))
+
+
+@pytest.fixture(scope="module")
+def posts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_posts(tmp_path_factory.mktemp("posts"))
+
+
 @pytest.fixture
-async def shared(own_posts: Path) -> AsyncIterator[Signing]:
-    async with signing(own_posts, "secret") as started:
+async def shared(posts: Path) -> AsyncIterator[Signing]:
+    async with signing(posts, "secret") as started:
         yield started
 
 
 @pytest.fixture
-async def by_slack(own_posts: Path) -> AsyncIterator[Signing]:
-    async with signing(own_posts, "slack") as started:
+async def by_slack(posts: Path) -> AsyncIterator[Signing]:
+    async with signing(posts, "slack") as started:
         yield started
 
 
 @pytest.mark.parametrize("by", ["secret", "slack"])
-async def test_whoever_has_not_signed_in_is_sent_to_do_so_from_every_page(own_posts: Path, by: By) -> None:
-    async with signing(own_posts, by) as started:
+async def test_whoever_has_not_signed_in_is_sent_to_do_so_from_every_page(posts: Path, by: By) -> None:
+    async with signing(posts, by) as started:
         for path in PAGES:
             for method in ("GET", "HEAD"):
                 page = await started.browser.request(method, path, allow_redirects=False)
@@ -178,13 +192,13 @@ async def test_whoever_gives_the_secret_comes_back_to_the_passage_and_may_read_o
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_over_https_of_all_else(
-    own_posts: Path,
+    posts: Path,
 ) -> None:
-    async with signing(own_posts, "secret") as plain:
+    async with signing(posts, "secret") as plain:
         written = (await plain.give(SECRET)).headers.getall("set-cookie")[-1]
         assert {"HttpOnly", "Path=/", "SameSite=lax", "Max-Age=86400"} <= set(written.split("; "))
         assert "Secure" not in written
-    async with signing(own_posts, "secret", public_url="https://posts.test") as safe:
+    async with signing(posts, "secret", public_url="https://posts.test") as safe:
         written = (await safe.give(SECRET)).headers.getall("set-cookie")[-1]
         assert written.startswith("__Host-commonplace-session=")
         assert "Secure" in written.split("; ")
@@ -242,8 +256,8 @@ async def test_whoever_signs_out_is_out(shared: Signing) -> None:
         "/a\r\nSet-Cookie: b=c",
     ],
 )
-async def test_nobody_is_led_elsewhere_after_signing_in(own_posts: Path, wanted: str) -> None:
-    async with signing(own_posts, "secret") as started:
+async def test_nobody_is_led_elsewhere_after_signing_in(posts: Path, wanted: str) -> None:
+    async with signing(posts, "secret") as started:
         assert (await started.give(SECRET, wanted)).headers["location"] == "/"
         page = await (await started.get("/sign-in", params={"next": wanted})).text()
         assert 'name="next" value=""' in page
@@ -375,9 +389,9 @@ HOME = {"workspaces": (TEAM,)}
     ],
 )
 async def test_whoever_is_signed_in_reads_what_is_for_them_and_nobody_else(
-    own_posts: Path, by: By, only_for: dict[str, tuple[str, ...]], *, is_shown: bool
+    posts: Path, by: By, only_for: dict[str, tuple[str, ...]], *, is_shown: bool
 ) -> None:
-    async with signing(own_posts, by, only_for=OnlyFor(**only_for)) as started:
+    async with signing(posts, by, only_for=OnlyFor(**only_for)) as started:
         started.slack.members = {"S0ANNS": ["U0ANN"], "S0BENS": ["U0BEN"]}
         await (started.come_back() if by == "slack" else started.give(SECRET))
         for path in (*PAGES, "/search?q=contract+tests&more=1", "/lesson?topic=contract+tests", "/posts/rollback"):
@@ -397,14 +411,14 @@ async def test_whoever_is_signed_in_reads_what_is_for_them_and_nobody_else(
 
 
 async def test_no_secret_question_or_person_is_written_to_the_log(
-    own_posts: Path, caplog: pytest.LogCaptureFixture
+    posts: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    async with signing(own_posts, "secret") as started:
+    async with signing(posts, "secret") as started:
         await started.give("a wrong secret")
         await started.give(SECRET)
         await started.get("/search?q=how+many+zebras")
-    async with signing(own_posts, "slack") as started:
+    async with signing(posts, "slack") as started:
         await started.come_back()
     said = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith(("bot.", "uvicorn")))
     assert "somebody gave a wrong secret" in said

@@ -39,6 +39,7 @@ def _assert_same(one: Engine, other: Engine, limit: int) -> None:
         assert list(one.rank(query, limit)) == list(other.rank(query, limit))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("most_outside", [0.25, 2])
 @pytest.mark.parametrize("name", sorted(ENGINES))
 @given(first=st.lists(TEXT, max_size=10), steps=st.lists(STEP, max_size=6), limit=st.integers(0, 12))

@@ -167,6 +167,7 @@ def test_nothing_has_no_blocks() -> None:
     assert list(blocks_of(None)) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tag", ["<div>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b>", "<p><b>"])
 @pytest.mark.parametrize("times", [10_000, 20_000])
 def test_ten_thousand_levels_take_little_time(tag: str, times: int) -> None:

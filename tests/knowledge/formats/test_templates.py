@@ -78,6 +78,7 @@ def test_every_line_stays_where_it_was(body: str) -> None:
     assert without_templates(body).count("\n") == body.count("\n")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("opening", ["{{", "{%", "{:", "[^", "`", "` ``", "{% raw %}", "```x\n", "~~~\n\n", "[^1]: "])
 def test_many_openings_that_nothing_closes_take_no_time(opening: str) -> None:
     start = time.thread_time()
