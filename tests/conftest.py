@@ -1,6 +1,5 @@
 import gc
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -41,27 +40,28 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Trace such a test with its fixtures, unless it says that it computes for long."""
     tracer = item.config.stash.get(_TRACER, None)
-    is_traced = any(map(item.path.is_relative_to, _TRACED)) and not item.get_closest_marker("no_cover")
-    with tracer.tracing() if tracer and is_traced else nullcontext():
+    if tracer is None:
         return (yield)
+    if any(map(item.path.is_relative_to, _TRACED)) and not item.get_closest_marker("no_cover"):
+        tracer.start()
+    try:
+        return (yield)
+    finally:
+        tracer.coverage.stop()  # after a test that wants none, pytest-cov has started it
 
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """What measures coverage, and what is kept from one call of a covered function to the next, so that it is called again."""
+    """What measures coverage, and what is kept from one call of a covered function to the next."""
 
     coverage: Coverage
     caches: list[Any]
 
-    @contextmanager
-    def tracing(self) -> Iterator[None]:
+    def start(self) -> None:
+        """Measure from now on, also what was called before and would not be called again."""
         for each in self.caches:
             each.cache_clear()
         self.coverage.start()
-        try:
-            yield
-        finally:
-            self.coverage.stop()
 
 
 def _names(package: ModuleType) -> Iterator[str]:
