@@ -73,7 +73,6 @@ def _many(count: int) -> list[Text]:
     return made
 
 
-@pytest.mark.no_cover
 def test_with_full_buckets_texts_are_alike_as_if_compared_anew() -> None:
     random = Random(2)
     texts, spare = _many(200)[:150], _many(200)[150:]
