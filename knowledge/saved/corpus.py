@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
@@ -35,11 +35,17 @@ class Lazy(Sequence[T]):
 
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
         if isinstance(number, slice):
-            return tuple(self[each] for each in range(*number.indices(len(self))))
-        number = range(len(self))[number]
+            return tuple(map(self._at, range(*number.indices(len(self)))))
+        return self._at(range(len(self))[number])
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._at, range(len(self)))
+
+    def _at(self, number: int) -> T:
         made = self._made.get(number)
         if made is None:  # of two threads that make it at once, both get what the first one made
-            made = self._made.setdefault(number, self._make(json.loads(self._records[number])))
+            written = self._records[number].decode(errors="surrogatepass")
+            made = self._made.setdefault(number, self._make(json.loads(written)))
         return made
 
 
