@@ -30,15 +30,19 @@ _Who = StrictStr | _Named | None
 """A person, channel or workspace: by its id alone, or with its name."""
 
 
-class _Message(_Shape):
+class _Said(_Shape):
     type: _Text = None
     subtype: _Text = None
-    channel: _Who = None
     ts: _Text = None
     thread_ts: _Text = None
-    user: _Who = None
     bot_id: _Text = None
     text: StrictStr = ""
+
+
+class _Message(_Said):
+    channel: _Text = None
+    user: _Text = None
+    team: _Text = None
 
 
 class _Link(_Shape):
@@ -61,9 +65,18 @@ class _View(_Shape):
     state: dict[str, dict[str, dict[str, _Fields]]] | None = None
 
 
-class _Event(_Message):
+class _Event(_Said):
     type: StrictStr
+    channel: _Who = None
+    user: _Who = None
+    team: _Text = None
+    user_team: _Text = None
+    channel_type: _Text = None
     deleted_ts: _Text = None
+    message_ts: _Text = None
+    source: _Text = None
+    tab: _Text = None
+    unfurl_id: _Text = None
     message: _Message | None = None
     previous_message: _Message | None = None
     item: _Place | None = None
@@ -74,6 +87,8 @@ class _Event(_Message):
     def _is_whole(self) -> Self:
         if missing := [name for name in _NEEDED.get(self.type, ()) if not _given(self, name)]:
             raise ValueError(f"{self.type} without {missing}")
+        if self.type in _NEEDED and any(isinstance(each, _Named) for each in (self.channel, self.user)):
+            raise ValueError(f"{self.type} with more than the id of its channel or user")
         return self
 
 
@@ -96,6 +111,12 @@ class _Action(_Shape):
     value: _Text = None
 
 
+class _Authorization(_Shape):
+    enterprise_id: _Text = None
+    team_id: _Text = None
+    user_id: _Text = None
+
+
 class _Body(_Shape):
     type: _Text = None
     event_id: _Text = None
@@ -112,7 +133,7 @@ class _Body(_Shape):
     user: _Who = None
     channel: _Who = None
     enterprise: _Who = None
-    authorizations: list[_Fields] | None = None
+    authorizations: list[_Authorization] | None = None
     event: _Event = _NO_EVENT  # absent from most bodies, null in none
     actions: Annotated[list[_Action], Field(min_length=1)] | None = None
     message: _Message | None = None
