@@ -15,7 +15,7 @@ play: $(VENV)/.installed ## try the bot in a browser, without Slack
 	@$(BIN)/commonplace play
 
 test: $(VENV)/.developed node_modules/.ready $(VENV)/.browser $(VENV)/.postgresql ## run all tests; those that need Node, Chromium or PostgreSQL are skipped without it
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/.developed ## check style, types and architecture
 	@$(BIN)/ruff check .
