@@ -17,7 +17,7 @@ from knowledge.model import Document, Problem, Reading
 from knowledge.readings import Readings, read_document
 from knowledge.sources.folder import FolderSource
 from tests.knowledge.serving import Answer, Site, html
-from tests.knowledge.writing import Posts
+from tests.knowledge.writing import Posts, rss
 
 LONG_AGO = 1_000_000_000
 MOMENT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -345,29 +345,20 @@ def test_a_configuration_that_is_broken_is_an_error_and_everything_stays(posts: 
     assert base._snapshot is before
 
 
-def _rss(*names: str) -> str:
-    items = "".join(
-        f"<item><title>{name.title()}</title><link>https://blog.example/{name}</link>"
-        f"<description>{'All about this one. ' * 30}</description></item>"
-        for name in names
-    )
-    return f"<rss version='2.0'><channel><title>Blog</title>{items}</channel></rss>"
-
-
 def test_what_fell_off_a_feed_is_kept(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = tmp_path / "feed.xml"
-    feed.write_text(_rss("cats", "ants"))
+    feed.write_text(rss("cats", "ants"))
     source = SourceConfig(feed=str(feed))
     base = _base(watched, source, cache=tmp_path / "cache")
-    feed.write_text(_rss("eels", "dogs", "cats"))
+    feed.write_text(rss("eels", "dogs", "cats"))
     base.reload()
     assert (_titles(base), base.problems) == (["Eels", "Dogs", "Cats", "Ants"], ())
-    feed.write_text(_rss("owls"))
+    feed.write_text(rss("owls"))
     base.reload()
     base.reload()
     assert _titles(base) == ["Owls", "Eels", "Dogs", "Cats", "Ants"]
     monkeypatch.setattr(readings_module, "_MOST_FALLEN", 2)
-    feed.write_text(_rss("zebras", "owls"))
+    feed.write_text(rss("zebras", "owls"))
     base.reload()
     assert _titles(base) == ["Zebras", "Owls", "Eels", "Dogs"]
     assert _titles(_base(watched, source, cache=tmp_path / "cache")) == ["Zebras", "Owls"]
@@ -375,9 +366,9 @@ def test_what_fell_off_a_feed_is_kept(tmp_path: Path, watched: Watched, monkeypa
 
 def test_a_feed_that_is_empty_or_broken_loses_nothing(tmp_path: Path, watched: Watched) -> None:
     feed = tmp_path / "feed.xml"
-    feed.write_text(_rss("cats"))
+    feed.write_text(rss("cats"))
     base = _base(watched, SourceConfig(feed=str(feed)))
-    for broken in (_rss(), "no feed"):
+    for broken in (rss(), "no feed"):
         feed.write_text(broken)
         base.reload()
         assert _titles(base) == ["Cats"]

@@ -10,13 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge import confidence, indexing
+from knowledge import indexing
 from knowledge import readings as readings_module
-from knowledge.analysis.analyzer import Analyzer
-from knowledge.analysis.glossary import read_glossary
 from knowledge.base import KnowledgeBase
 from knowledge.config import Config, SourceConfig
-from knowledge.engines import index
 from knowledge.errors import EmptyCorpusError
 from knowledge.model import Document, Reading
 from knowledge.packed import Records
@@ -24,7 +21,7 @@ from knowledge.readings import read_document
 from knowledge.saved import watching
 from knowledge.saved.corpus import Lazy
 from knowledge.snapshot import Snapshot
-from tests.knowledge.test_updating import DOCUMENT, FOREIGN, assert_the_same, written
+from tests.knowledge.test_updating import DOCUMENT, always_updated, assert_the_same, written
 
 EXAMPLES = 300 if "COMMONPLACE_FUZZ" in os.environ else 10
 BROKEN = (
@@ -48,13 +45,7 @@ STEPS = st.lists(
 
 @pytest.fixture(scope="module")
 def _always_updated() -> Iterator[None]:
-    """As with many posts: what stays is not indexed again, however much changes; and what hangs on no post is read once."""
-    glossary = read_glossary(Analyzer())
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(indexing, "_MOST_NEW", 2)
-        patched.setattr(index, "_MOST_OUTSIDE", 2)
-        patched.setattr(indexing, "read_glossary", lambda *_: glossary)
-        patched.setattr(confidence, "foreign_questions", lambda: FOREIGN)
+    with always_updated() as patched:
         patched.setattr("knowledge.saved.watching.library", lambda: iter(()))
         yield
 

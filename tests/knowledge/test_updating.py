@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,8 +121,8 @@ def assert_the_same(one: Snapshot, other: Snapshot) -> None:
         assert search(one, question, 10) == search(other, question, 10)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _always_updated() -> Iterator[None]:
+@contextmanager
+def always_updated() -> Iterator[pytest.MonkeyPatch]:
     """As with many posts: what stays is not indexed again, and segments are not merged at once, however much changes.
 
     The cut is made of every tenth question, and the glossary, which hangs on no post, is read once: most of the time went there.
@@ -132,6 +133,12 @@ def _always_updated() -> Iterator[None]:
         patched.setattr(index, "_MOST_OUTSIDE", 2)
         patched.setattr(indexing, "read_glossary", lambda *_: glossary)
         patched.setattr(confidence, "foreign_questions", lambda: FOREIGN)
+        yield patched
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _always_updated() -> Iterator[None]:
+    with always_updated():
         yield
 
 

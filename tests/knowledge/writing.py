@@ -64,3 +64,13 @@ def place_of(passage: Passage) -> Place:
     """The place of a passage that stands in one."""
     (place,) = passage.places
     return place
+
+
+def rss(*names: str) -> str:
+    """A feed with an entry about each."""
+    items = "".join(
+        f"<item><title>{name.title()}</title><link>https://blog.example/{name}</link>"
+        f"<description>{f'All about {name}. ' * 40}</description></item>"
+        for name in names
+    )
+    return f"<rss version='2.0'><channel><title>Blog</title>{items}</channel></rss>"

@@ -12,24 +12,16 @@ from knowledge import opening
 from knowledge.base import KnowledgeBase
 from knowledge.config import Config, SourceConfig
 from tests.knowledge.serving import Answer, Site, html, serving
+from tests.knowledge.writing import rss
 
 MOMENT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 OWN = "All of our own posts are about badgers."
 
 
-def _rss(*names: str) -> str:
-    items = "".join(
-        f"<item><title>{name.title()}</title><link>https://blog.example/{name}</link>"
-        f"<description>{f'All about {name}. ' * 40}</description></item>"
-        for name in names
-    )
-    return f"<rss version='2.0'><channel><title>Blog</title>{items}</channel></rss>"
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serving() as site:
-        site.pages["/feed.xml"] = _rss("cats", "dogs")
+        site.pages["/feed.xml"] = rss("cats", "dogs")
         yield site
 
 
@@ -75,7 +67,7 @@ def test_a_start_asks_nobody_and_a_reload_does(start: Start, site: Site) -> None
     start()
     base = start()
     assert (_titles(base), site.paths) == (["Cats", "Dogs", "Badgers"], [])
-    site.pages["/feed.xml"] = _rss("owls", "cats", "dogs")
+    site.pages["/feed.xml"] = rss("owls", "cats", "dogs")
     assert base.reload()
     assert _titles(base) == ["Owls", "Cats", "Dogs", "Badgers"]
     assert _titles(start()) == ["Owls", "Cats", "Dogs", "Badgers"]
@@ -127,7 +119,7 @@ def test_what_could_not_be_saved_is_not_said_to_be_new(
     base = start()
     _age(cache, 900)
     before = _file(cache).stat().st_mtime
-    site.pages["/feed.xml"] = _rss("owls")
+    site.pages["/feed.xml"] = rss("owls")
     with monkeypatch.context() as patched:
         patched.setattr(opening, "save", lambda *_: None)
         base.reload()
@@ -159,7 +151,7 @@ def test_where_the_network_is_down_the_last_good_posts_answer_and_say_since_when
     again = start(clock=MOMENT.replace(year=2027))
     assert again.problems == base.problems
     assert not again.reload()
-    site.pages["/feed.xml"] = _rss("cats", "dogs")
+    site.pages["/feed.xml"] = rss("cats", "dogs")
     assert again.reload()
     assert again.problems == ()
 
@@ -178,7 +170,7 @@ def test_where_own_posts_have_changed_too_the_last_good_ones_of_elsewhere_stay(
 
 def test_what_fell_off_a_feed_stays_over_a_start(start: Start, site: Site) -> None:
     start()
-    site.pages["/feed.xml"] = _rss("owls")
+    site.pages["/feed.xml"] = rss("owls")
     base = start()
     base.reload()
     assert _titles(base) == ["Owls", "Cats", "Dogs", "Badgers"]
@@ -187,7 +179,7 @@ def test_what_fell_off_a_feed_stays_over_a_start(start: Start, site: Site) -> No
 
 def test_a_restart_confirms_that_everything_is_gone(start: Start, site: Site) -> None:
     base = start()
-    site.pages["/feed.xml"] = _rss()
+    site.pages["/feed.xml"] = rss()
     base.reload()
     assert _titles(base) == ["Cats", "Dogs", "Badgers"]
     base = start()
@@ -200,7 +192,7 @@ def test_own_posts_that_are_kept_are_not_saved(start: Start, cache: Path, tmp_pa
     base = start()
     before = _file(cache).read_bytes()
     (tmp_path / "own" / "badgers.md").unlink()
-    site.pages["/feed.xml"] = _rss("owls")
+    site.pages["/feed.xml"] = rss("owls")
     base.reload()
     assert _titles(base) == ["Owls", "Cats", "Dogs", "Badgers"]
     assert _file(cache).read_bytes() == before
