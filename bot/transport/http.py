@@ -119,6 +119,7 @@ async def serving(web: Starlette, listener: socket.socket) -> AsyncIterator[str]
     config = uvicorn.Config(
         web,
         http=ImpatientProtocol,
+        ws="none",
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_ENDS,

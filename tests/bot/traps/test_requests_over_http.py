@@ -176,19 +176,94 @@ async def test_who_hangs_up_in_the_middle_leaves_no_error_behind(http: Scenario,
     assert not [each for each in log.records if each.levelno >= logging.ERROR]
 
 
-HALVES = {"of the headers": b"", "of the body": b"Content-Length: 100\r\n\r\nhalf"}
+POST = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode()
+CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
+HALVES = {
+    "before the first line": (b"\r\n", b"\r\n"),
+    "of the headers": (POST, b"x"),
+    "of the body": (POST + b"Content-Length: 100\r\n\r\nhalf", b"x"),
+    "behind the body": (CHUNKED + b"0\r\n", b"x"),
+}
 
 
-@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
-async def test_who_sends_bit_by_bit_is_cut_off(http: Scenario, monkeypatch: pytest.MonkeyPatch, half: bytes) -> None:
+@pytest.mark.parametrize(("half", "bit"), HALVES.values(), ids=HALVES)
+async def test_who_sends_bit_by_bit_is_cut_off(
+    http: Scenario, monkeypatch: pytest.MonkeyPatch, half: bytes, bit: bytes
+) -> None:
     monkeypatch.setattr(impatience, "READ_SECONDS", 0.2)
     reader, writer = await asyncio.open_connection(*address_of(http))
-    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n".encode() + half)
+    writer.write(half)
     ended = asyncio.ensure_future(reader.read())
     async with asyncio.timeout(5):
         while not (await asyncio.wait([ended], timeout=0.05))[0]:
-            writer.write(b"x")  # each byte in time, and the whole never
+            writer.write(bit)  # each byte in time, and the whole never
     assert not await ended
+    writer.close()
+
+
+WHOLE = POST + b"Content-Length: 2\r\n\r\n{}"
+
+
+async def test_blank_lines_behind_an_answer_are_cut_off_too(http: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impatience, "READ_SECONDS", 0.2)
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(WHOLE)
+    assert (await reader.read(100)).startswith(b"HTTP/1.1 401")
+    ended = asyncio.ensure_future(reader.read())
+    async with asyncio.timeout(5):
+        while not (await asyncio.wait([ended], timeout=0.05))[0]:
+            writer.write(b"\r\n")
+    writer.close()
+
+
+ENDLESS = {"before the body": (POST + b"X: ", 400), "behind the body": (CHUNKED + b"2\r\n{}\r\n0\r\nX: ", None)}
+
+
+@pytest.mark.parametrize(("beginning", "status"), ENDLESS.values(), ids=ENDLESS)
+async def test_headers_without_end_are_cut_off(http: Scenario, beginning: bytes, status: int | None) -> None:
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(beginning)
+    ended, sent = asyncio.ensure_future(reader.read()), 0
+    async with asyncio.timeout(5):
+        while not (await asyncio.wait([ended], timeout=0.001))[0]:
+            writer.write(b"x" * 8192)
+            sent += 8192
+    assert sent < impatience.READ_SECONDS * 1_000_000  # it was the size and not the time
+    assert (status is None) is not (await ended).startswith(f"HTTP/1.1 {status} ".encode())
+    writer.close()
+
+
+async def test_a_large_body_in_small_pieces_is_read(http: Scenario) -> None:
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(CHUNKED)
+    for _ in range(900):
+        writer.write(b"3e8\r\n" + b"x" * 1000 + b"\r\n")
+        await writer.drain()
+    writer.write(b"0\r\n\r\n")
+    assert (await reader.read(100)).startswith(b"HTTP/1.1 401")
+    writer.close()
+
+
+async def test_requests_that_come_together_are_answered_in_turn(http: Scenario) -> None:
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + WHOLE + b"GET /none HTTP/1.1\r\nHost: x\r\n\r\n")
+    said = b""
+    async with asyncio.timeout(5):
+        while said.count(b"HTTP/1.1 ") < 3:
+            said += await reader.read(1000)
+    assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == [b"200", b"401", b"404"]
+    writer.close()
+
+
+BROKEN = (b"what\r\n\r\n", b"CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n", b"GET \xff HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+async def test_what_is_no_http_is_refused(http: Scenario, log: pytest.LogCaptureFixture, broken: bytes) -> None:
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    writer.write(broken)
+    assert (await reader.read(100)).startswith(b"HTTP/1.1 400 ")
+    assert not [each for each in log.records if each.levelno >= logging.ERROR]
     writer.close()
 
 
