@@ -1,12 +1,10 @@
 """Commands that are acknowledged before anything else is done, and answered in their turn through their `response_url`."""
 
 import logging
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
-from cachetools import TTLCache
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,8 +22,9 @@ from bot.parts import Parts
 from bot.questions import command_of
 from bot.responding import Respond
 from bot.rush import Rush
+from bot.spoken import Spoken
 from bot.store.deliveries import Question
-from bot.texts import Texts
+from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
 from bot.views.notices import notice
 from bot.workspaces import Identity, UnknownWorkspaceError, Workspaces, speaking
@@ -34,12 +33,6 @@ logger = logging.getLogger(__name__)
 
 _OK = 200
 _MINUTE = 60  # seconds after which whoever finds too many waiting may ask again
-_MOST, _KEPT = 20_000, 60.0  # people in channels whose language is remembered, and the seconds for which it is
-_Who = tuple[str, str, str]
-
-
-def _remembered() -> MutableMapping[_Who, Texts]:
-    return TTLCache(_MOST, _KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +59,7 @@ class Postponing:
     background: Background
     client: AsyncWebClient
     rush: Rush
-    spoken: MutableMapping[_Who, Texts] = field(default_factory=_remembered)
-    """In whose texts somebody (tenant, person, channel) was answered a moment ago: enough to say that an answer comes."""
+    spoken: Spoken = field(default_factory=Spoken)
 
     async def around(self, request: AsyncBoltRequest, dispatch: Dispatch) -> BoltResponse:
         """The acknowledgement of a request: what Bolt's listener says, or, where it has to wait, that it has."""
@@ -90,7 +82,7 @@ class Postponing:
         if self.rush.is_full:  # nothing is begun, so nothing is claimed
             return _said(turned_away(TooOftenError(_MINUTE, "workspace"), await self._texts(question, identity)))
         if not await self.once.claim(identity.tenant, *key, question=question):
-            return BoltResponse(status=200)
+            return BoltResponse(status=_OK)
         texts = await self._texts(question, identity)
         try:
             self.parts.allowances.take(identity.tenant, question.person)
@@ -100,7 +92,7 @@ class Postponing:
         standing = standing_of(identity.tenant, Caller(*_who(question, identity), texts), origin, request.body)
         self._promise(_Owed(question, standing, identity, key, self.parts.clock()))
         request.context["outcome"].word = POSTPONED
-        return _said(notice(texts("answer-searching")))
+        return BoltResponse(status=_OK, body=_searching(texts.language))
 
     def _promise(self, owed: _Owed) -> None:
         """Have a question answered in its turn."""
@@ -127,21 +119,27 @@ class Postponing:
 
     async def _texts(self, question: Question, identity: Identity) -> Texts:
         """The texts that somebody reads, as they were a moment ago."""
-        return self.spoken.get(_who(question, identity)) or (await self._caller(question, identity)).texts
+        return self.spoken.texts(*_who(question, identity)) or (await self._caller(question, identity)).texts
 
     async def _caller(self, question: Question, identity: Identity, patience: float = 0.0) -> Caller:
         callers = Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
         caller, _ = await callers.caller(*_who(question, identity), patience)
-        self.spoken[_who(question, identity)] = caller.texts
+        self.spoken.keep(caller)
         return caller
 
 
-def _who(question: Question, identity: Identity) -> _Who:
+def _who(question: Question, identity: Identity) -> tuple[str, str, str]:
     return identity.tenant, question.person, question.channel
 
 
 def _said(message: Message) -> BoltResponse:
-    return BoltResponse(status=200, body=addressed(message, response_type="ephemeral"))
+    return BoltResponse(status=_OK, body=addressed(message, response_type="ephemeral"))
+
+
+@cache
+def _searching(language: str) -> str:
+    """The same for everybody, so it is written once for each language."""
+    return _said(notice(texts_in(language)("answer-searching"))).body
 
 
 async def _tell(message: Message, respond: Respond) -> None:

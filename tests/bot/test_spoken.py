@@ -1,0 +1,41 @@
+from dataclasses import replace
+
+from bot.callers import Caller
+from bot.spoken import Spoken
+from bot.store import ChannelSettings
+from bot.texts import texts_in
+
+ENGLISH, GERMAN = texts_in("en"), texts_in("de")
+ANN = Caller("T1", "U0ANN", "C1", GERMAN)
+GERMAN_CHANNEL = replace(ANN, channel="C2", settings=ChannelSettings(language="de"))
+
+
+def test_a_person_is_known_where_a_channel_is_known_to_be_of_no_language() -> None:
+    spoken = Spoken()
+    spoken.keep(ANN)
+    spoken.keep(replace(ANN, person="U0BOB", channel="C3", texts=ENGLISH))
+    assert [spoken.texts("T1", "U0ANN", channel) for channel in ("C1", "C3", "C4")] == [GERMAN, GERMAN, None]
+    assert [spoken.texts("T1", person, "C1") for person in ("U0BOB", "U0EVE")] == [ENGLISH, None]
+
+
+def test_what_a_channel_speaks_says_nothing_of_who_speaks_there() -> None:
+    spoken = Spoken()
+    spoken.keep(GERMAN_CHANNEL)
+    assert spoken.texts("T1", "U0BOB", "C2") is GERMAN
+    assert spoken.texts("T1", "U0ANN", "C1") is None
+    spoken.keep(replace(ANN, texts=ENGLISH))
+    assert [spoken.texts("T1", "U0ANN", channel) for channel in ("C1", "C2")] == [ENGLISH, GERMAN]
+
+
+def test_another_language_takes_the_place_of_what_was_remembered() -> None:
+    spoken = Spoken()
+    spoken.keep(GERMAN_CHANNEL)
+    spoken.keep(replace(GERMAN_CHANNEL, texts=ENGLISH, settings=ChannelSettings()))
+    assert spoken.texts("T1", "U0ANN", "C2") is ENGLISH
+
+
+def test_a_workspace_knows_nothing_of_another() -> None:
+    spoken = Spoken()
+    spoken.keep(ANN)
+    spoken.keep(GERMAN_CHANNEL)
+    assert [spoken.texts("T2", "U0ANN", channel) for channel in ("C1", "C2")] == [None, None]
