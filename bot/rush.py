@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 # Commands under way whose answers can all be their acknowledgements: they take a tenth of a second together.
 AT_ONCE = 25
 _AT_A_TIME = 4  # answers given after their acknowledgements: Slack takes its time for each
-_MOST = 20_000  # answers that wait: two kilobytes each, and some minutes for all of them
+_MOST = 40_000  # answers that wait: two kilobytes each, and some minutes for all of them
 _YIELDS = 0.5  # seconds for which an answer lets newer commands go first, so that even without a pause some are given
 
 
