@@ -184,11 +184,9 @@ def _run(environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
 
     given = {"HOST": arguments.host, "PORT": arguments.port}
     read = {**environment, **{name: value for name, value in given.items() if value}}
-    settings = replace(read_settings(read, arguments.transport), cache=arguments.cache)
+    settings = replace(read_settings(read, arguments.transport), config=arguments.config, cache=arguments.cache)
     file = store_file(environment)
     settings = replace(settings, store_url=settings.store_url or str(file), state=file.parent)
-    if arguments.config is not None:
-        settings = replace(settings, config=arguments.config)
     logs.set_up(settings.log_level, settings.log_format, plain=arguments.plain)
     try:
         asyncio.run(run(settings))

@@ -80,7 +80,6 @@ def read_settings(environment: Mapping[str, str], transport: Transport | None = 
         host=read.text("HOST", "127.0.0.1"),
         port=read.port("PORT", 3000),
         public_url=read.url("COMMONPLACE_PUBLIC_URL", ""),
-        config=Path(environment["COMMONPLACE_CONFIG"]) if environment.get("COMMONPLACE_CONFIG") else None,
         names=read.names(),
         policy=read.policy(),
         store_url=read.text("DATABASE_URL", ""),

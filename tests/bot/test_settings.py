@@ -1,6 +1,5 @@
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,6 @@ def test_everything_can_be_said_in_the_environment() -> None:
         "HOST": "::1",
         "PORT": "8443",
         "COMMONPLACE_PUBLIC_URL": "https://bot.example.com",
-        "COMMONPLACE_CONFIG": "posts.yaml",
         "COMMONPLACE_ASK_COMMAND": "/lessons-ask",
         "COMMONPLACE_LESSON_COMMAND": "/tip_1",
         "COMMONPLACE_NAME": "Lessons",
@@ -58,7 +56,6 @@ def test_everything_can_be_said_in_the_environment() -> None:
         host="::1",
         port=8443,
         public_url="https://bot.example.com",
-        config=Path("posts.yaml"),
         names=Names("/lessons-ask", "/tip_1", "Lessons"),
         policy=Policy(
             "de", "Europe/Berlin", frozenset({"U012AB3CD", "W0EVA"}), "admins", timedelta(days=730.56), 5, 0, 30
@@ -105,7 +102,7 @@ def test_a_policy_that_cannot_be_is_named(name: str, value: str, said: str) -> N
 
 
 def test_blanks_around_a_value_are_no_part_of_it_and_an_empty_value_is_none() -> None:
-    read = read_settings({**HTTP, "SLACK_BOT_TOKEN": " xoxb-1\n", "HOST": "", "PORT": " ", "COMMONPLACE_CONFIG": ""})
+    read = read_settings({**HTTP, "SLACK_BOT_TOKEN": " xoxb-1\n", "HOST": "", "PORT": " "})
     assert read == Settings("http", "xoxb-1", signing_secret="secret", policy=USUAL)
 
 
