@@ -21,6 +21,7 @@ def test_a_person_is_known_where_a_channel_is_known_to_be_of_no_language() -> No
 def test_what_a_channel_speaks_says_nothing_of_who_speaks_there() -> None:
     spoken = Spoken()
     spoken.keep(GERMAN_CHANNEL)
+    spoken.keep(replace(ANN, person="U0EVE"))
     assert spoken.texts("T1", "U0BOB", "C2") is GERMAN
     assert spoken.texts("T1", "U0ANN", "C1") is None
     spoken.keep(replace(ANN, texts=ENGLISH))

@@ -183,6 +183,7 @@ HALVES = {
     "of the headers": (POST, b"x"),
     "of the body": (POST + b"Content-Length: 100\r\n\r\nhalf", b"x"),
     "behind the body": (CHUNKED + b"0\r\n", b"x"),
+    "behind a whole one": (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + POST, b"x"),
 }
 
 
@@ -197,7 +198,7 @@ async def test_who_sends_bit_by_bit_is_cut_off(
     async with asyncio.timeout(5):
         while not (await asyncio.wait([ended], timeout=0.05))[0]:
             writer.write(bit)  # each byte in time, and the whole never
-    assert not await ended
+    assert (await ended).count(b"HTTP/1.1 ") == half.count(b"GET")
     writer.close()
 
 
@@ -241,6 +242,16 @@ async def test_a_large_body_in_small_pieces_is_read(http: Scenario) -> None:
         await writer.drain()
     writer.write(b"0\r\n\r\n")
     assert (await reader.read(100)).startswith(b"HTTP/1.1 401")
+    writer.close()
+
+
+async def test_headers_are_counted_for_each_request_alone(http: Scenario) -> None:
+    reader, writer = await asyncio.open_connection(*address_of(http))
+    for _ in range(5):
+        writer.write(POST + b"X: " + b"x" * 30_000)
+        await asyncio.sleep(0.02)  # so that it comes in two pieces
+        writer.write(b"\r\nContent-Length: 2\r\n\r\n{}")
+        assert (await reader.read(500)).startswith(b"HTTP/1.1 401")
     writer.close()
 
 
