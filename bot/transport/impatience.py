@@ -39,8 +39,8 @@ class ImpatientProtocol(HttpToolsProtocol):
             self._refuse()
 
     def on_message_begin(self) -> None:
-        """Another request begins, which may be the next of several that came together."""
-        self._is_whole, self._head = False, 0
+        """Another request begins."""
+        self._head = 0
         super().on_message_begin()
 
     def on_body(self, body: bytes) -> None:
