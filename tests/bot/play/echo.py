@@ -4,14 +4,18 @@ import asyncio
 import contextlib
 import re
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 import pytest
 import uvicorn
+from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest, AsyncRespond, AsyncSay
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -83,8 +87,23 @@ async def refusal(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     return answer
 
 
+class UnderWay(AsyncListenerStartHandler, AsyncListenerCompletionHandler):
+    """Counts the listeners under way: Bolt calls one of these when a listener begins, and another when it has ended."""
+
+    def __init__(self, listeners: Counter[str], one: int) -> None:
+        self.listeners, self.one = listeners, one
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002 - Bolt's
+        self.listeners["under way"] += self.one
+
+
 def build_echo(side: SlackSide) -> AsyncApp:
+    """The app. Whoever waits for the side to settle waits for its listeners, however busy the computer is."""
     app = AsyncApp(client=client_of(side), signing_secret=side.signing_secret, name="echo")
+    listeners: Counter[str] = Counter()
+    app.listener_runner.listener_start_handler = UnderWay(listeners, 1)
+    app.listener_runner.listener_completion_handler = UnderWay(listeners, -1)
+    side.watch(lambda: listeners["under way"] > 0)
     app.command("/echo")(echo)
     app.command("/public")(public)
     app.command("/buttons")(with_buttons)
