@@ -215,7 +215,8 @@ async def over_http(side: SlackSide, app: AsyncApp) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def over_socket(side: SlackSide, app: AsyncApp, count: int = 1) -> AsyncIterator[AsyncSocketModeHandler]:
-    handler = AsyncSocketModeHandler(app, app_token=side.app_token, ping_interval=0.05)
+    # Where a ping is not answered within half of this, the connection is taken for broken and made anew.
+    handler = AsyncSocketModeHandler(app, app_token=side.app_token, ping_interval=1.0)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
         await side.socket_connected(count)
