@@ -20,9 +20,9 @@ from bot.metrics import POSTPONED, Dispatch
 from bot.middleware import key_of, origin_of, standing_of
 from bot.parts import Parts
 from bot.questions import command_of
+from bot.recent_texts import RecentTexts
 from bot.responding import Respond
 from bot.rush import Rush
-from bot.spoken import Spoken
 from bot.store.deliveries import Question
 from bot.texts import Texts, texts_in
 from bot.views.message import Message, addressed
@@ -59,7 +59,7 @@ class Postponing:
     background: Background
     client: AsyncWebClient
     rush: Rush
-    spoken: Spoken = field(default_factory=Spoken)
+    recent: RecentTexts = field(default_factory=RecentTexts)
 
     async def around(self, request: AsyncBoltRequest, dispatch: Dispatch) -> BoltResponse:
         """The acknowledgement of a request: what Bolt's listener says, or, where it has to wait, that it has."""
@@ -119,12 +119,12 @@ class Postponing:
 
     async def _texts(self, question: Question, identity: Identity) -> Texts:
         """The texts that somebody reads, as they were a moment ago."""
-        return self.spoken.texts(*_who(question, identity)) or (await self._caller(question, identity)).texts
+        return self.recent.texts(*_who(question, identity)) or (await self._caller(question, identity)).texts
 
     async def _caller(self, question: Question, identity: Identity, patience: float = 0.0) -> Caller:
         callers = Callers(self.parts.store, self.parts.clock, self.parts.policy.language)
         caller, _ = await callers.caller(*_who(question, identity), patience)
-        self.spoken.keep(caller)
+        self.recent.keep(caller)
         return caller
 
 

@@ -16,7 +16,7 @@ def _memory() -> MutableMapping[tuple[str, str], Texts | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class RecentTexts:
     """Remembers the texts of people, and of the channels that have a language of their own."""
 
     _kept: MutableMapping[tuple[str, str], Texts | None] = field(default_factory=_memory)
